@@ -1,0 +1,252 @@
+"""Who and what has a name that news uses: states, places, organisations, people, offices.
+
+The tables under ``ontology/gazetteer/`` come in, one :class:`Gazetteer` goes out, which answers
+"what can this name mean?" (:meth:`~Gazetteer.lookup`), "which names are worth matching in text?"
+(:meth:`~Gazetteer.phrases`), "whose adjective is this?" (:meth:`~Gazetteer.demonym`) and "who
+held that office then?" (:meth:`~Gazetteer.office_holder`).  It answers with all candidates, in a
+fixed order; to choose among them by context is the linker's work.  Cities are read when first
+asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from kgraph.cities import Cities
+from kgraph.folding import acronym, fold, skeleton
+from kgraph.gazetteer_rows import GazetteerEntry, Office, read_entries, read_offices, read_rows
+from kgraph.resources import ontology_path
+
+__all__ = ["Gazetteer", "GazetteerEntry", "Office", "load_gazetteer"]
+
+TABLES = ("countries.tsv", "subdivisions.tsv", "actors.tsv")
+#: Of two things with the same name, the kind that news means more often comes first.
+_ORDER = ("Country", "Government", "Organization", "ArmedGroup", "Person", "Agreement", "Event")
+_SHORTEST_SKELETON = 6
+
+Index = dict[str, tuple[GazetteerEntry, ...]]
+Value = TypeVar("Value")
+
+
+class Gazetteer:
+    """All entries with the indexes to find them by name, demonym, office and id."""
+
+    def __init__(
+        self,
+        entries: Iterable[GazetteerEntry],
+        *,
+        cities: Cities,
+        offices: Iterable[Office] = (),
+        titles: dict[str, str] | None = None,
+        genders: dict[str, str] | None = None,
+    ) -> None:
+        """Take the entries in order of trust: of two with one id, the later one replaces."""
+        by_id = {entry.id: entry for entry in entries}
+        self.entries = tuple(sorted(by_id.values(), key=rank))
+        self.cities = cities
+        self.offices = tuple(offices)
+        self._by_id = by_id
+        self._titles = titles or {}
+        self._genders = genders or {}
+        self._names = index(self.entries, lambda entry: map(fold, full_names(entry)))
+        self._acronyms = index(self.entries, acronyms_of)
+        self._weak = index(self.entries, lambda entry: map(fold, entry.weak))
+
+    def get(self, entity_id: str) -> GazetteerEntry | None:
+        """Return the entry with this id, a city's too."""
+        return self._by_id.get(entity_id) or self.cities.get(entity_id)
+
+    def lookup(self, name: str) -> tuple[GazetteerEntry, ...]:
+        """Return what the name can mean, best first, without cities.
+
+        Case, accents, a leading article and a possessive do not count, but an acronym needs its
+        capitals.  If nothing is spelt like that, other transcriptions of the name are tried.
+        """
+        letters = acronym(name)
+        found = self._acronyms.get(letters, ()) if letters else ()
+        folded = fold(name)
+        return merged(found, self._names.get(folded, ()), self._weak.get(folded, ())) or (
+            self._skeletons.get(skeleton(folded), ()) if len(folded) >= _SHORTEST_SKELETON else ()
+        )
+
+    def lookup_city(self, name: str, country: str | None = None) -> tuple[GazetteerEntry, ...]:
+        """Return the cities of that name, in that country (alpha-2) if given, largest first."""
+        return self.cities.lookup(name, country)
+
+    def demonym(self, word: str) -> GazetteerEntry | None:
+        """Return whose adjective or people the word names: ``Russian``, ``Britons``, ``European``.
+
+        Of several (``Congolese``) the most populous; see :meth:`demonyms` for all of them.
+        """
+        return next(iter(self.demonyms(word)), None)
+
+    def demonyms(self, word: str) -> tuple[GazetteerEntry, ...]:
+        """Return all entries whose adjective or people the word names, states first."""
+        if not word[:1].isupper():
+            return ()
+        letters = acronym(word)
+        return (self._demonyms.get(letters, ()) if letters else ()) or self._demonyms.get(
+            fold(word), ()
+        )
+
+    def demonym_words(self) -> Iterator[tuple[str, GazetteerEntry]]:
+        """Yield every demonym as it is written, with its entry."""
+        return ((word, entry) for entry in self.entries for word in entry.demonyms)
+
+    def phrases(self, cities_over: int | None = None) -> Iterator[tuple[str, GazetteerEntry]]:
+        """Yield the surface forms that may be matched in text, case and all, with their entries.
+
+        One form can come with several entries (``Congo``).  Names that are ordinary words too are
+        left out.  ``cities_over`` adds capitals and cities of more people than that.
+        """
+        for entry in self.entries:
+            for name in surface_forms(entry):
+                yield name, entry
+        if cities_over is not None:
+            for city in self.cities.larger_than(cities_over):
+                for name in city.names:
+                    yield name, city
+
+    def person_gender(self, name: str) -> str | None:
+        """Return ``f`` or ``m`` for a full name or first name, None if unknown or used for both."""
+        folded = fold(name)
+        people = (e for e in self._names.get(folded, ()) if e.type == "Person")
+        known = {entry.gender for entry in people}
+        if len(known) == 1 and None not in known:
+            return known.pop()
+        words = folded.split()
+        genders = (self._genders[word] for word in words[:-1] or words if word in self._genders)
+        gender = next(genders, "u")
+        return None if gender == "u" else gender
+
+    def office_holder(
+        self, title: str, of: str, date: str | None = None
+    ) -> tuple[GazetteerEntry, ...]:
+        """Return who held the office of that state or organisation (an id) on an ISO date.
+
+        ``title`` is as text words it (``foreign secretary``, ``leader``); without a date,
+        everybody known to have held it.
+        """
+        role = self.role(title)
+        return self._people(
+            office
+            for office in self._offices_of.get(of, ())
+            if (office.leads if role == "leader" else self.role(office.title) == role)
+            and (date is None or office.held_on(date))
+        )
+
+    def role(self, title: str) -> str:
+        """Return the one title that stands for all wordings of an office."""
+        folded = fold(title)
+        return self._titles.get(folded, folded)
+
+    def holders_of(
+        self, entry: GazetteerEntry | str, date: str | None = None
+    ) -> tuple[tuple[Office, GazetteerEntry], ...]:
+        """Return the offices of a state or organisation with the people who held them then."""
+        of = entry if isinstance(entry, str) else entry.id
+        return tuple(
+            (office, person)
+            for office in self._offices_of.get(of, ())
+            if (date is None or office.held_on(date))
+            and (person := self.get(office.person)) is not None
+        )
+
+    def offices_held(self, person: str, date: str | None = None) -> tuple[Office, ...]:
+        """Return the offices that a person (an id) held, on that date if one is given."""
+        return tuple(
+            office
+            for office in self.offices
+            if office.person == person and (date is None or office.held_on(date))
+        )
+
+    def _people(self, offices: Iterable[Office]) -> tuple[GazetteerEntry, ...]:
+        people = (self.get(office.person) for office in offices)
+        return merged(tuple(person for person in people if person is not None))
+
+    @cached_property
+    def _offices_of(self) -> dict[str, tuple[Office, ...]]:
+        return grouped((office.of, office) for office in self.offices)
+
+    @cached_property
+    def _skeletons(self) -> Index:
+        return index(
+            self.entries,
+            lambda entry: (
+                skeleton(name)
+                for name in map(fold, full_names(entry))
+                if len(name) >= _SHORTEST_SKELETON
+            ),
+        )
+
+    @cached_property
+    def _demonyms(self) -> Index:
+        return index(
+            self.entries, lambda entry: (acronym(word) or fold(word) for word in entry.demonyms)
+        )
+
+
+@cache
+def load_gazetteer(extra: Sequence[Path] = ()) -> Gazetteer:
+    """Read the gazetteer of the package, and after it the user's own tables (same columns).
+
+    The result is kept: pass a tuple of paths, which can be remembered.
+    """
+    folder = ontology_path("gazetteer")
+    paths = [path for name in TABLES if (path := folder / name).exists()]
+    return Gazetteer(
+        (entry for path in (*paths, *extra) for entry in read_entries(path)),
+        cities=Cities(folder / "cities.tsv"),
+        offices=read_offices(folder / "offices.tsv"),
+        titles=column_map(folder / "office_titles.tsv", "wording", "title"),
+        genders=column_map(folder / "names.tsv", "name", "gender"),
+    )
+
+
+def rank(entry: GazetteerEntry) -> tuple[int, int, str]:
+    """Return the sort key by which the first of several meanings is the likeliest."""
+    kind = _ORDER.index(entry.type) if entry.type in _ORDER else len(_ORDER)
+    return kind, -(entry.population or 0), entry.id
+
+
+def full_names(entry: GazetteerEntry) -> tuple[str, ...]:
+    """Return the names that are not acronyms."""
+    return tuple(name for name in entry.names if acronym(name) is None)
+
+
+def acronyms_of(entry: GazetteerEntry) -> Iterator[str]:
+    """Yield the acronyms without full stops: ``U.S.`` and ``US`` are one."""
+    return (letters for name in entry.names if (letters := acronym(name)) is not None)
+
+
+def surface_forms(entry: GazetteerEntry) -> Iterator[str]:
+    """Yield the names of an entry as text may write them."""
+    yield from dict.fromkeys(entry.names)
+
+
+def index(
+    entries: Iterable[GazetteerEntry], keys_of: Callable[[GazetteerEntry], Iterable[str]]
+) -> Index:
+    """Return the entries by key, in their order."""
+    return grouped((key, entry) for entry in entries for key in dict.fromkeys(keys_of(entry)))
+
+
+def grouped(pairs: Iterable[tuple[str, Value]]) -> dict[str, tuple[Value, ...]]:
+    """Return the values by key, in their order."""
+    lists: dict[str, list[Value]] = {}
+    for key, value in pairs:
+        lists.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in lists.items()}
+
+
+def merged(*groups: tuple[GazetteerEntry, ...]) -> tuple[GazetteerEntry, ...]:
+    """Return the entries of all groups once, in order."""
+    return tuple({entry.id: entry for group in groups for entry in group}.values())
+
+
+def column_map(path: Path, key: str, value: str) -> dict[str, str]:
+    """Return one column of a table by another, the keys folded."""
+    return {fold(row[key]): row[value] for _, row in read_rows(path)}
