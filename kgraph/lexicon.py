@@ -54,6 +54,7 @@ _CUES = ("lemma", "pos", "frames", "modality", "kind", "factive", "sourceless", 
 _MODALITY = ("lemma", "pos", "frame", "modality", "polarity", "controller", "kind", "note")
 _NOUNS = ("lemma", "verb", "poss", "compound", "roles", "symmetric", "light_verbs", "note")
 _PERSONS = ("lemma", "office", "military", "plural", "verb", "note")
+_GOVERNED = ("lemma", "prepositions")
 _GROUPS = ("lemma", "type", "note")
 
 
@@ -141,6 +142,7 @@ class Lexicon:
     event_nouns: Mapping[str, EventNoun]
     persons: Mapping[str, PersonNoun]
     groups: Mapping[str, GroupNoun]
+    governed: Mapping[str, frozenset[str]]
 
     def cue(self, lemma: str, pos: CuePos) -> CueEntry | None:
         """Return the attribution cue for a lemma ("say", "point out", "according to")."""
@@ -162,6 +164,10 @@ class Lexicon:
         entry = self.event_noun(noun)
         return entry is not None and verb.lower() in entry.light_verbs
 
+    def governs(self, verb: str, preposition: str) -> bool:
+        """Say whether the preposition brings the verb's object: ``governs("result", "in")``."""
+        return preposition.lower() in self.governed.get(verb.lower(), ())
+
     def person(self, lemma: str) -> PersonNoun | None:
         """Return the person noun for a lemma or compound ("foreign minister")."""
         return self.persons.get(lemma.lower())
@@ -180,6 +186,9 @@ def load_lexicon() -> Lexicon:
         event_nouns=_index((e.lemma.lower(), e) for e in map(_noun, _rows("eventnouns", _NOUNS))),
         persons=_index((e.lemma.lower(), e) for e in map(_person, _rows("persons", _PERSONS))),
         groups=_index((e.lemma.lower(), e) for e in map(_group, _rows("groups", _GROUPS))),
+        governed=_index(
+            (row["lemma"], frozenset(row["prepositions"].split())) for row in _rows("governed", _GOVERNED)
+        ),
     )
 
 

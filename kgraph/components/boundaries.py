@@ -1,0 +1,39 @@
+"""Mark where sentences must begin: after a line that ends a paragraph or a headline.
+
+The parser keeps a sentence start that is set before it runs.  A line break inside a sentence (text
+wrapped at a fixed width) is none: there the next line goes on in lower case, or the line is as
+long as its neighbours and ends without a full stop.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+__all__ = ["mark_boundaries"]
+
+ENDS = frozenset(".!?:;\"”’'…)")
+#: A line shorter than this share of the longest line did not break because it was full.
+WRAP_SHARE = 0.8
+
+
+def mark_boundaries(doc: Doc) -> Doc:
+    """Set ``is_sent_start`` on the first token after each paragraph break."""
+    longest = max((len(line) for line in doc.text.split("\n")), default=0)
+    line_start = 0
+    for token in doc[:-1] if len(doc) else ():
+        if not (token.is_space and "\n" in token.text):
+            continue
+        line = doc.text[line_start : token.idx].strip()
+        line_start = token.idx + len(token)
+        following = doc[token.i + 1]
+        if breaks(line, token, following, longest):
+            following.is_sent_start = True
+    return doc
+
+
+def breaks(line: str, mark: Token, following: Token, longest: int) -> bool:
+    """Tell whether the line before a line break is a paragraph of its own."""
+    if mark.text.count("\n") > 1 or not line or line[-1] in ENDS:
+        return True
+    starts_anew = not following.text[:1].islower()
+    return starts_anew and (len(line) < WRAP_SHARE * longest or longest > 200)

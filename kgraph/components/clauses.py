@@ -1,0 +1,267 @@
+"""Read clauses off the parse: who is agent and patient of each verb, whatever the clause's form.
+
+A :class:`Clauses` object reads one Doc.  It answers, for any verb, who its surface subjects are
+(through coordination, relative and participial clauses, control and raising), whether it is
+passive, which verbs govern it in one chain ("tried to ban"), and what its objects are.  The
+definitions follow Huddleston & Pullum, *The Cambridge Grammar of the English Language*, ch. 14
+(non-finite clauses) for control, and the label set is spaCy's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from kgraph.components.syntax import (
+    SUBJECT_DEPS,
+    conjuncts,
+    dependents,
+    first,
+    is_verbal,
+)
+from kgraph.lexicon import Lexicon
+
+__all__ = ["Clauses", "Frame", "Phrase"]
+
+RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
+OBJECT_DEPS = frozenset({"dobj", "attr", "oprd"})
+CHAIN_DEPS = frozenset({"xcomp"})
+PASSIVE_LIKE_DEPS = frozenset({"acl", "advcl", "conj", "relcl", "amod"})
+#: Verb–preposition pairs in which the verb's object, not its subject, does what the gerund says.
+OBJECT_GERUND = frozenset({"of", "from", "for", "into", "against", "as"})
+#: Verbs whose infinitive is done by the subject although there is an object ("promised them to go").
+SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "use", "take", "make", "have", "need", "do"})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A dependent of a predicate: its preposition, if any, and its head."""
+
+    preposition: Token | None
+    head: Token
+
+
+@dataclass(slots=True)
+class Frame:
+    """One predication as the parse shows it, before names and stance are known.
+
+    ``chain`` holds the verbs and adjectives that govern ``head`` in one predicate, outermost first
+    ("tried" in "tried to ban").  With ``voice`` passive the ``objects`` are the surface subjects
+    and the ``subjects`` the agents of the by-phrase, if there is one.  ``bounds`` overrides, by the
+    index of an argument's head, which tokens the argument covers; ``adjective`` is the predicate word
+    after "be" where the object hangs on it ("is aware of").
+    """
+
+    head: Token
+    rule: str
+    chain: tuple[Token, ...] = ()
+    subjects: list[Token] = field(default_factory=list)
+    objects: list[Token] = field(default_factory=list)
+    object_preposition: Token | None = None
+    phrases: list[Phrase] = field(default_factory=list)
+    adjective: Token | None = None
+    complement: Token | None = None
+    voice: str = "active"
+    expletive: bool = False
+    lemma: str | None = None
+    label: str | None = None
+    relation: str | None = None
+    certainty: float = 0.7
+    bounds: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+
+class Clauses:
+    """The clauses of one Doc; subjects are computed once a verb."""
+
+    def __init__(self, doc: Doc, lexicon: Lexicon) -> None:
+        """Read ``doc``, which must have been parsed."""
+        self.doc = doc
+        self.lexicon = lexicon
+        self._subjects: dict[int, list[Token]] = {}
+
+    # ------------------------------------------------------------------ voice
+
+    def is_passive(self, verb: Token) -> bool:
+        """Tell whether a verb stands in the passive: with its auxiliary, or as a bare participle."""
+        labels = {child.dep_ for child in verb.children}
+        if labels & {"auxpass", "nsubjpass", "csubjpass"}:
+            return True
+        if verb.tag_ not in {"VBN", "VBD"} or "nsubj" in labels:
+            return False
+        if "agent" in labels and "dobj" not in labels:
+            return True
+        if verb.tag_ != "VBN" or any(
+            c.dep_ == "aux" and c.lemma_ in {"have", "'ve"} for c in verb.children
+        ):
+            return False
+        if verb.dep_ == "conj" and is_verbal(verb.head):
+            return "aux" not in labels and self.is_passive(verb.head)
+        if verb.dep_ in {"acl", "advcl"}:
+            return "aux" not in labels
+        return verb.dep_ == "ccomp" and "aux" not in labels and "dobj" not in labels
+
+    # ------------------------------------------------------------------ subjects
+
+    def subjects(self, verb: Token) -> list[Token]:
+        """Return the heads of the surface subjects, each conjunct; empty where there is none."""
+        if verb.i not in self._subjects:
+            self._subjects[verb.i] = []  # a parse is a tree, but repairs may look back
+            self._subjects[verb.i] = self._find_subjects(verb)
+        return self._subjects[verb.i]
+
+    def _find_subjects(self, verb: Token) -> list[Token]:
+        own = dependents(verb, *SUBJECT_DEPS)
+        if own:
+            return [
+                member
+                for subject in own[:1]
+                for one in self.antecedents(subject, verb)
+                for member in (conjuncts(one) if one is subject else [one])
+            ]
+        if first(verb, "expl") is not None:
+            attribute = first(verb, "attr", "dobj", "nsubj")
+            return conjuncts(attribute) if attribute is not None else []
+        reader = getattr(self, f"_subject_of_{verb.dep_}", None)
+        return reader(verb) if reader is not None else []
+
+    def antecedents(self, subject: Token, verb: Token) -> list[Token]:
+        """Return what a relative pronoun stands for; any other subject stands for itself."""
+        if subject.tag_ not in RELATIVE_TAGS and subject.lower_ != "that":
+            return [subject]
+        clause = verb
+        while clause.dep_ == "conj" and is_verbal(clause.head):
+            clause = clause.head
+        if clause.dep_ == "xcomp" and is_verbal(clause.head):
+            clause = clause.head
+        if clause.dep_ == "ccomp" and clause.head.dep_ == "relcl":
+            clause = clause.head
+        if clause.dep_ == "relcl" and not is_verbal(clause.head):
+            return self.list_head(clause.head)
+        return [subject]
+
+    def list_head(self, noun: Token) -> list[Token]:
+        """Return the noun that a relative clause is about: a listed name stands for itself."""
+        return [noun]
+
+    def _subject_of_conj(self, verb: Token) -> list[Token]:
+        head = verb.head
+        return self.subjects(head) if is_verbal(head) else []
+
+    def _subject_of_relcl(self, verb: Token) -> list[Token]:
+        return [verb.head] if not is_verbal(verb.head) else []
+
+    def _subject_of_acl(self, verb: Token) -> list[Token]:
+        noun = verb.head
+        if verb.tag_ in {"VBN", "VBG", "VBD"} and not self.is_infinitive(verb):
+            return [noun]
+        return self.owner(noun)
+
+    def _subject_of_xcomp(self, verb: Token) -> list[Token]:
+        governor = verb.head
+        if governor.dep_ in {"acomp", "attr"} and is_verbal(governor.head):
+            return self.subjects(governor.head)
+        if not is_verbal(governor):
+            return self.owner(governor)
+        controlled = first(governor, "dobj", "dative")
+        if (
+            controlled is not None
+            and not self.is_passive(governor)
+            and governor.lemma_ not in SUBJECT_CONTROL
+            and controlled.i < verb.i
+        ):
+            return conjuncts(controlled)
+        return self.subjects(governor)
+
+    def _subject_of_ccomp(self, verb: Token) -> list[Token]:
+        if verb.tag_ in {"VB", "VBG"} or self.is_infinitive(verb):
+            return self._subject_of_xcomp(verb)
+        return []
+
+    def _subject_of_advcl(self, verb: Token) -> list[Token]:
+        governor = verb.head
+        if not is_verbal(governor):
+            return self.owner(governor) if governor.dep_ in {"pobj", "dobj"} else []
+        if verb.tag_ in {"VBG", "VBN", "VBD", "VB"}:
+            return self.subjects(governor)
+        return []
+
+    def _subject_of_pcomp(self, verb: Token) -> list[Token]:
+        preposition = verb.head
+        governor = preposition.head
+        while governor.dep_ == "prep":
+            governor = governor.head
+        if not is_verbal(governor):
+            return self.owner(governor)
+        controlled = first(governor, "dobj")
+        if preposition.lower_ in OBJECT_GERUND and controlled is not None and not self.is_passive(governor):
+            return conjuncts(controlled)
+        return self.subjects(governor)
+
+    def _subject_of_dep(self, verb: Token) -> list[Token]:
+        return self._subject_of_conj(verb)
+
+    def owner(self, noun: Token) -> list[Token]:
+        """Return who does what a noun's infinitive or gerund says: its possessor, else the subject.
+
+        "Russia's refusal to pay", "made a bid to", "in his role as": the possessor, or the subject
+        of the verb whose object the noun is; of a subject noun, its own "of/by" phrase.
+        """
+        possessor = first(noun, "poss")
+        if possessor is not None:
+            return conjuncts(possessor)
+        head = noun
+        while head.dep_ in {"pobj", "prep", "conj", "appos", "attr", "acomp"} and not is_verbal(head.head):
+            head = head.head
+            possessor = first(head, "poss")
+            if possessor is not None:
+                return conjuncts(possessor)
+        governor = head.head
+        if head.dep_ in {"dobj", "prep", "pobj", "attr", "acomp", "oprd"} and is_verbal(governor):
+            return self.subjects(governor)
+        return []
+
+    # ------------------------------------------------------------------ chains
+
+    @staticmethod
+    def is_infinitive(verb: Token) -> bool:
+        """Tell whether a verb stands as "to" + infinitive."""
+        return any(child.dep_ == "aux" and child.tag_ == "TO" for child in verb.children)
+
+    def governor(self, verb: Token) -> Token | None:
+        """Return the verb or adjective that this verb forms one predicate with, else None.
+
+        "tried to ban", "is able to attend", "appear to be": yes.  "urged them to go": no, there the
+        infinitive has a subject of its own.
+        """
+        if verb.dep_ == "conj" and is_verbal(verb.head) and not dependents(verb, *SUBJECT_DEPS):
+            if self.is_infinitive(verb.head) and not self.own_auxiliary(verb):
+                return self.governor(verb.head)
+            return None
+        if verb.dep_ not in CHAIN_DEPS or dependents(verb, *SUBJECT_DEPS):
+            return None
+        head = verb.head
+        if head.pos_ == "ADJ" and head.dep_ in {"acomp", "oprd"} and is_verbal(head.head):
+            return head
+        if not is_verbal(head) or first(head, "dobj") is not None:
+            return None
+        return head
+
+    @staticmethod
+    def own_auxiliary(verb: Token) -> bool:
+        """Tell whether a conjunct opens a finite clause again ("plans to go and has paid")."""
+        return any(
+            child.dep_ in {"aux", "auxpass"} and child.tag_ != "TO" for child in verb.children
+        ) or verb.tag_ in {"VBD", "VBZ", "VBP"}
+
+    def chain(self, verb: Token) -> tuple[Token, ...]:
+        """Return the governors of a verb in one predicate, outermost first."""
+        links: list[Token] = []
+        governor = self.governor(verb)
+        while governor is not None and len(links) < 6:
+            if governor.pos_ == "ADJ":
+                links.append(governor)
+                governor = governor.head
+            links.append(governor)
+            governor = self.governor(governor)
+        return tuple(reversed(links))

@@ -1,0 +1,159 @@
+"""Register the components with spaCy: each factory says what it needs and what it adds.
+
+The extensions are set once, on import; the factories are also entry points of the package, so that
+a saved pipeline loads without importing kgraph first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kgraph.components import references
+from kgraph.components.attribution import find_attributions
+from kgraph.components.boundaries import mark_boundaries
+from kgraph.components.clauses import Clauses
+from kgraph.components.frames import verb_frames
+from kgraph.components.names import find_names, make_matcher
+from kgraph.components.nominals import noun_frames
+from kgraph.components.offices import office_frames
+from kgraph.components.repairs import mend
+from kgraph.components.stance import StanceReader
+from kgraph.gazetteer import load_gazetteer
+from kgraph.lexicon import load_lexicon
+
+__all__ = ["ORDER", "add_components"]
+
+#: The components in the order in which they must run.
+ORDER = (
+    "kgraph_boundaries",
+    "kgraph_repairs",
+    "kgraph_names",
+    "kgraph_references",
+    "kgraph_clauses",
+    "kgraph_attributions",
+    "kgraph_frames",
+    "kgraph_commitments",
+)
+
+EXTENSIONS = ("names", "references", "clauses", "attributions", "frames", "commitments")
+for _name in EXTENSIONS:
+    if not Doc.has_extension(_name):
+        Doc.set_extension(_name, default=None)
+
+Component = Callable[[Doc], Doc]
+
+
+@Language.factory("kgraph_boundaries", assigns=["token.is_sent_start"])
+def boundaries(nlp: Language, name: str) -> Component:
+    """Make sentences end where paragraphs do; runs before the parser."""
+    return mark_boundaries
+
+
+@Language.factory(
+    "kgraph_repairs", requires=["token.dep", "token.tag"], assigns=["token.dep", "token.head"]
+)
+def repairs(nlp: Language, name: str) -> Component:
+    """Mend the parse where the words' forms give an error away."""
+    return mend
+
+
+@Language.factory("kgraph_names", requires=["doc.ents", "token.pos"], assigns=["doc._.names"])
+def names(nlp: Language, name: str) -> Component:
+    """Find names with gazetteer and model and say which are the same."""
+    gazetteer = load_gazetteer()
+    matcher = make_matcher(gazetteer, nlp.make_doc)
+
+    def annotate(doc: Doc) -> Doc:
+        doc._.names = find_names(doc, matcher, gazetteer)
+        return doc
+
+    return annotate
+
+
+@Language.factory(
+    "kgraph_references", requires=["doc._.names", "token.dep"], assigns=["doc._.references"]
+)
+def pronouns(nlp: Language, name: str) -> Component:
+    """Resolve third-person and relative pronouns."""
+    gazetteer, lexicon = load_gazetteer(), load_lexicon()
+
+    def annotate(doc: Doc) -> Doc:
+        doc._.references = references.resolve(doc, doc._.names, gazetteer, lexicon)
+        return doc
+
+    return annotate
+
+
+@Language.factory("kgraph_clauses", requires=["token.dep", "token.tag"], assigns=["doc._.clauses"])
+def clauses(nlp: Language, name: str) -> Component:
+    """Make the clause reader of the Doc."""
+    lexicon = load_lexicon()
+
+    def annotate(doc: Doc) -> Doc:
+        doc._.clauses = Clauses(doc, lexicon)
+        return doc
+
+    return annotate
+
+
+@Language.factory(
+    "kgraph_attributions",
+    requires=["doc._.clauses", "doc._.references"],
+    assigns=["doc._.attributions"],
+)
+def attributions(nlp: Language, name: str) -> Component:
+    """Find who says what, and let "I" and "we" in a quotation be its speaker."""
+    lexicon = load_lexicon()
+
+    def annotate(doc: Doc) -> Doc:
+        doc._.attributions = find_attributions(doc._.clauses, lexicon)
+        doc._.references = {**doc._.references, **dict(references.quoted_speakers(doc, doc._.names))}
+        return doc
+
+    return annotate
+
+
+@Language.factory(
+    "kgraph_frames", requires=["doc._.clauses", "doc._.names"], assigns=["doc._.frames"]
+)
+def frames(nlp: Language, name: str) -> Component:
+    """Make the frames of verbs, event nouns and offices."""
+    lexicon = load_lexicon()
+
+    def annotate(doc: Doc) -> Doc:
+        doc._.frames = [
+            *verb_frames(doc._.clauses),
+            *noun_frames(doc._.clauses, lexicon),
+            *office_frames(doc, doc._.names, lexicon),
+        ]
+        return doc
+
+    return annotate
+
+
+@Language.factory(
+    "kgraph_commitments",
+    requires=["doc._.frames", "doc._.attributions"],
+    assigns=["doc._.commitments"],
+)
+def commitments(nlp: Language, name: str) -> Component:
+    """Decide polarity and modality of each frame."""
+    lexicon = load_lexicon()
+
+    def annotate(doc: Doc) -> Doc:
+        reader = StanceReader(doc._.clauses, doc._.attributions, lexicon)
+        doc._.commitments = [reader.commitment(frame) for frame in doc._.frames]
+        return doc
+
+    return annotate
+
+
+def add_components(nlp: Language) -> Language:
+    """Add all components to a pipeline that has a tagger, a parser and an entity recogniser."""
+    nlp.add_pipe("kgraph_boundaries", first=True)
+    for name in ORDER[1:]:
+        nlp.add_pipe(name)
+    return nlp

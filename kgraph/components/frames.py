@@ -1,0 +1,218 @@
+"""Make one :class:`Frame` of every verb and copula of a Doc.
+
+In comes a parsed Doc; out come frames in text order, whose heads are tokens.  Finite and
+non-finite clauses alike are read; a verb that another verb governs in one predicate ("tried to
+ban") makes one frame with it, not two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kgraph.components.clauses import OBJECT_DEPS, Clauses, Frame, Phrase
+from kgraph.components.syntax import (
+    SUBJECT_DEPS,
+    conjuncts,
+    dependents,
+    first,
+    is_verbal,
+    objects_of_prepositions,
+)
+from kgraph.lexicon import Lexicon
+
+__all__ = ["verb_frames"]
+
+SKIPPED_DEPS = frozenset({"aux", "auxpass", "amod", "compound", "case", "mark", "prep", "cc", "punct"})
+#: Prepositions that bring a verb's object unless the lexicon knows better.
+ADJECTIVE_PREPOSITIONS = frozenset({"of", "to", "with", "about", "for", "from"})
+OBJECT_PREPOSITIONS = frozenset({"to", "with", "against", "of", "into", "from", "about", "upon"})
+#: Linking verbs: what follows is said of the subject, participles too ("is becoming frustrated by").
+LINKING = frozenset({"become", "remain", "feel", "grow", "seem", "look", "stay"})
+
+
+def verb_frames(clauses: Clauses) -> list[Frame]:
+    """Return a frame for every verb of the Doc that heads a clause."""
+    return [
+        frame
+        for token in clauses.doc
+        if is_predicate(token) and not is_absorbed(token, clauses)
+        for frame in read_verb(token, clauses)
+    ]
+
+
+def is_predicate(token: Token) -> bool:
+    """Tell whether a token is a verb that heads a clause."""
+    return is_verbal(token) and token.dep_ not in SKIPPED_DEPS and not token.is_space
+
+
+def is_absorbed(token: Token, clauses: Clauses) -> bool:
+    """Tell whether a verb is only the governor in another verb's frame ("tried" in "tried to ban")."""
+    inner = [c for c in token.children if c.dep_ == "xcomp" and is_verbal(c)]
+    if any(clauses.governor(verb) == token for verb in inner):
+        return True
+    adjective = first(token, "acomp", "oprd")
+    return adjective is not None and any(
+        clauses.governor(verb) == adjective for verb in dependents(adjective, "xcomp")
+    )
+
+
+def read_verb(verb: Token, clauses: Clauses) -> Iterator[Frame]:
+    """Yield the frame of one verb, its arguments filled."""
+    chain = clauses.chain(verb)
+    top = chain[0] if chain else verb
+    passive = clauses.is_passive(verb) and not is_linked(verb)
+    frame = Frame(head=verb, rule=clause_rule(top, verb), chain=chain)
+    surface = clauses.subjects(verb)
+    frame.expletive = first(verb, "expl") is not None
+    frame.complement = next((c for c in dependents(verb, "ccomp") if clausal_object(c, verb)), None)
+    if passive:
+        frame.voice = "passive"
+        frame.objects = surface
+        frame.subjects = [
+            member
+            for preposition in dependents(verb, "agent")
+            for agent in dependents(preposition, "pobj")
+            for member in conjuncts(agent)
+        ]
+        retained = first(verb, "dobj", "oprd", "attr")
+        if retained is not None:
+            frame.phrases.append(Phrase(None, retained))
+    else:
+        frame.subjects = surface
+        frame.objects = objects(verb, frame, clauses)
+    frame.phrases.extend(other_phrases(verb, chain, clauses))
+    if not passive and not frame.objects and frame.complement is None:
+        promote_preposition(frame, clauses.lexicon)
+    yield frame
+
+
+def is_linked(verb: Token) -> bool:
+    """Tell whether a participle describes its subject after a linking verb."""
+    auxiliary = first(verb, "auxpass")
+    return auxiliary is not None and auxiliary.lemma_.lower() in LINKING
+
+
+def clause_rule(top: Token, verb: Token) -> str:
+    """Name the rule by the kind of clause, for explanation and for confidence."""
+    kind = top.dep_ if top.dep_ in {"ROOT", "conj", "relcl", "advcl", "ccomp", "acl", "pcomp", "xcomp"} else "other"
+    return f"clause:{kind}"
+
+
+def clausal_object(clause: Token, verb: Token) -> bool:
+    """Tell whether a complement clause is the verb's content and not a sentence joined by ";"."""
+    if clause.i > verb.i:
+        return True
+    between = clause.doc[clause.right_edge.i : verb.i + 1]
+    return not any(token.text == ";" for token in between)
+
+
+def objects(verb: Token, frame: Frame, clauses: Clauses) -> list[Token]:
+    """Return the heads of what an active verb acts on, or is, each conjunct."""
+    found = dependents(verb, *OBJECT_DEPS)
+    if frame.expletive:
+        found = [token for token in found if token not in frame.subjects]
+    if found:
+        return [
+            member
+            for one in found[:1]
+            for start in relative_object(one, verb, clauses)
+            for member in conjuncts(start)
+        ]
+    adjective = first(verb, "acomp")
+    if adjective is not None:
+        return adjective_objects(adjective, frame)
+    gap = gap_object(verb, clauses)
+    if gap is not None:
+        return [gap]
+    shared = shared_object(verb)
+    return conjuncts(shared) if shared is not None else []
+
+
+def adjective_objects(adjective: Token, frame: Frame) -> list[Token]:
+    """Return what an adjective after "be" is about ("aware of the plan"), else the adjective."""
+    following = next(
+        (p for p in objects_of_prepositions(adjective) if p[0].i == adjective.i + 1 and p[1].dep_ == "pobj"),
+        None,
+    )
+    if following is None or following[0].lower_ not in ADJECTIVE_PREPOSITIONS:
+        return conjuncts(adjective)
+    frame.adjective = adjective
+    frame.object_preposition = following[0]
+    return conjuncts(following[1])
+
+
+def relative_object(token: Token, verb: Token, clauses: Clauses) -> list[Token]:
+    """Return the noun that an object relative pronoun stands for ("the deal which they signed")."""
+    if token.i < verb.i and token.tag_ in {"WDT", "WP"}:
+        return clauses.antecedents(token, verb)
+    return [token]
+
+
+def gap_object(verb: Token, clauses: Clauses) -> Token | None:
+    """Return the noun that an object relative clause without a pronoun is about.
+
+    "the role Spain plays", "the deal that Iran says it needs": the clause has a subject of its own
+    and no object, and its verb has no preposition left over.
+    """
+    clause = verb
+    if clause.dep_ == "ccomp" and clause.head.dep_ == "relcl":
+        clause = clause.head
+    if clause.dep_ != "relcl" or is_verbal(clause.head):
+        return None
+    own = dependents(verb, *SUBJECT_DEPS)
+    if not own or own[0].tag_ in {"WDT", "WP"} or own[0].lower_ == "that":
+        return None
+    if first(clause, "ccomp", "xcomp") is not None and clause is verb:
+        return None
+    opening = clause.left_edge
+    if opening.dep_ in {"prep", "advmod"} or opening.lower_ in {"where", "when", "why", "whose"}:
+        return None
+    return clause.head
+
+
+def shared_object(verb: Token) -> Token | None:
+    """Return the object that an earlier conjunct shares with the last one ("seized and sold arms")."""
+    if first(verb, "prep", "ccomp", "xcomp", "acomp") is not None:
+        return None
+    following = first(verb, "conj")
+    if following is None or following.tag_ != verb.tag_ or following.i - verb.i > 2:
+        return None
+    return first(following, "dobj")
+
+
+def other_phrases(verb: Token, chain: tuple[Token, ...], clauses: Clauses) -> Iterator[Phrase]:
+    """Yield prepositional phrases, indirect objects and bare time phrases of verb and chain."""
+    for token in (*chain, verb):
+        for child in token.children:
+            if child.dep_ == "dative" and child.pos_ not in {"ADP", "SCONJ"}:
+                yield Phrase(None, child)
+            elif child.dep_ == "npadvmod":
+                yield Phrase(None, child)
+        by_agent = clauses.is_passive(verb) and not is_linked(verb)
+        for preposition, target in objects_of_prepositions(token):
+            if preposition.dep_ == "agent" and by_agent and target.dep_ == "pobj":
+                continue
+            yield Phrase(preposition, target)
+    for adjective in dependents(verb, "acomp")[:1]:
+        for preposition, target in objects_of_prepositions(adjective):
+            if preposition.i != adjective.i + 1 or preposition.lower_ not in ADJECTIVE_PREPOSITIONS:
+                yield Phrase(preposition, target)
+
+
+def promote_preposition(frame: Frame, lexicon: Lexicon) -> None:
+    """Make the object of the first governed preposition the object ("resulted in an exchange")."""
+    lemma = frame.head.lemma_.lower()
+    for index, phrase in enumerate(frame.phrases):
+        preposition = phrase.preposition
+        if preposition is None or phrase.head.dep_ != "pobj" or preposition.i < frame.head.i:
+            continue
+        if phrase.head.ent_type_ in {"DATE", "TIME"}:
+            continue
+        word = preposition.lower_
+        if word in OBJECT_PREPOSITIONS or lexicon.governs(lemma, word):
+            frame.objects = conjuncts(phrase.head)
+            frame.object_preposition = preposition
+            del frame.phrases[index]
+            return

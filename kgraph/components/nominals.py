@@ -1,0 +1,126 @@
+"""Make frames of event nouns: "Russia's expulsion of six diplomats", "talks between A and B".
+
+``ontology/lexicon/eventnouns.tsv`` says which verb a noun stands for and which preposition brings
+which role (after NomBank, Meyers et al. 2004).  The agent of a noun under a light verb is the
+verb's subject ("launched an attack on").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kgraph.components.clauses import Clauses, Frame, Phrase
+from kgraph.components.syntax import conjuncts, dependents, first, is_verbal, objects_of_prepositions
+from kgraph.lexicon import EventNoun, Lexicon
+
+__all__ = ["event_noun", "noun_frames"]
+
+NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC"})
+#: Verbs that put their subject on the receiving end of the noun's event.
+UNDERGO = frozenset({"face", "suffer", "receive", "survive", "get", "undergo", "draw", "incur"})
+
+
+def event_noun(noun: Token, lexicon: Lexicon) -> EventNoun | None:
+    """Return the lexicon's entry for a noun that names an event, also as "peace talks"."""
+    if noun.pos_ not in {"NOUN", "PROPN"} or noun.dep_ in {"compound", "amod", "nmod"}:
+        return None
+    return lexicon.event_noun(noun.lower_) or lexicon.event_noun(noun.lemma_.lower())
+
+
+def noun_frames(clauses: Clauses, lexicon: Lexicon) -> Iterator[Frame]:
+    """Yield a frame for each event noun that has at least one participant in reach."""
+    for token in clauses.doc:
+        entry = event_noun(token, lexicon)
+        if entry is not None:
+            frame = read_noun(token, entry, clauses, lexicon)
+            if frame is not None:
+                yield frame
+
+
+def read_noun(noun: Token, entry: EventNoun, clauses: Clauses, lexicon: Lexicon) -> Frame | None:
+    """Fill agents, patients and other roles of one event noun; None if it has no participant."""
+    frame = Frame(head=noun, rule="noun:phrase", certainty=0.55)
+    patients: list[Token] = []
+    possessors = [m for p in dependents(noun, "poss") for m in conjuncts(p)]
+    modifiers = [m for m in dependents(noun, "compound", "amod", "nmod") if m.ent_type_ in NAMED]
+    for preposition, target in objects_of_prepositions(noun):
+        add_role(frame, patients, entry, preposition, target)
+    if not frame.subjects:
+        (patients if entry.possessor == "patient" and not patients else frame.subjects).extend(possessors)
+    elif possessors and not patients:
+        patients.extend(possessors)
+    if not frame.subjects and modifiers:
+        frame.subjects.extend(modifiers[-1:])
+        frame.certainty = 0.5
+    if not frame.subjects:
+        light = light_subject(noun, entry, clauses)
+        if light is not None:
+            frame.subjects, frame.rule = light, "noun:light-verb"
+    return settle(frame, patients, entry, noun)
+
+
+def settle(frame: Frame, patients: list[Token], entry: EventNoun, noun: Token) -> Frame | None:
+    """Decide subject and object from the agents and patients found."""
+    frame.subjects = unique(frame.subjects, noun)
+    patients = [p for p in unique(patients, noun) if p not in frame.subjects]
+    if entry.symmetric and len(frame.subjects) > 1 and not patients:
+        frame.subjects, patients = frame.subjects[:1], frame.subjects[1:]
+    frame.objects = patients
+    if not frame.subjects and patients:
+        frame.subjects, frame.objects, frame.voice = [], patients, "passive"
+    if not frame.subjects and not frame.objects:
+        return None
+    return frame
+
+
+def unique(heads: list[Token], noun: Token) -> list[Token]:
+    """Drop repeated heads and the event noun itself."""
+    seen: dict[int, Token] = {}
+    for head in heads:
+        if head.i != noun.i and head.tag_ not in {"WDT", "WP", "WP$"}:
+            seen.setdefault(head.i, head)
+    return list(seen.values())
+
+
+def add_role(
+    frame: Frame, patients: list[Token], entry: EventNoun, preposition: Token, target: Token
+) -> None:
+    """Put the object of one preposition where the lexicon says that it belongs."""
+    if target.dep_ == "pcomp":
+        frame.phrases.append(Phrase(preposition, target))
+        return
+    role = entry.roles.get(preposition.lower_, "other")
+    if target.ent_type_ in {"DATE", "TIME"}:
+        frame.phrases.append(Phrase(preposition, target))
+    elif role == "agent" and preposition.lower_ == "with" and not entry.symmetric:
+        frame.phrases.append(Phrase(preposition, target))
+    elif role == "agent" and preposition.lower_ == "with":
+        patients.extend(conjuncts(target))
+    elif role == "agent":
+        frame.subjects.extend(conjuncts(target))
+    elif role in {"patient", "recipient"}:
+        patients.extend(conjuncts(target))
+    else:
+        frame.phrases.append(Phrase(preposition, target))
+
+
+def light_subject(noun: Token, entry: EventNoun, clauses: Clauses) -> list[Token] | None:
+    """Return the subject of the light verb that the noun stands under, if it is one."""
+    governor = noun.head
+    if noun.dep_ == "conj" and governor.pos_ in {"NOUN", "PROPN"}:
+        governor = governor.head
+    name = governor.lemma_.lower()
+    if noun.dep_ == "pobj" and governor.pos_ == "ADP" and is_verbal(governor.head):
+        name, governor = f"{governor.head.lemma_.lower()} {governor.lower_}", governor.head
+    if not is_verbal(governor):
+        return None
+    particle = first(governor, "prt")
+    if particle is not None:
+        name = f"{governor.lemma_.lower()} {particle.lower_}"
+    if name not in entry.light_verbs or name.split()[0] in UNDERGO:
+        return None
+    if clauses.is_passive(governor):
+        return [m for a in dependents(governor, "agent") for p in dependents(a, "pobj") for m in conjuncts(p)] or None
+    return clauses.subjects(governor) or None

@@ -1,0 +1,106 @@
+"""Make the predicate record of a frame: its surface words, lemma and edge label."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kgraph.components.clauses import Frame
+from kgraph.components.syntax import dependents, first, is_verbal
+from kgraph.model import Document, Predicate
+
+__all__ = ["predicate_of"]
+
+AUXILIARIES = ("aux", "auxpass", "neg")
+
+
+def predicate_of(frame: Frame, document: Document, event: str | None) -> Predicate:
+    """Return the predicate of a frame; ``text`` is always the document's words at its offsets."""
+    doc = frame.head.doc
+    start, end = surface(frame)
+    span = doc[start:end]
+    text = document.text[span.start_char : span.end_char]
+    lemma = frame.lemma or lemma_of(frame)
+    return Predicate(
+        start=span.start_char,
+        end=span.end_char,
+        text=text,
+        lemma=lemma,
+        label=frame.label or label_of(frame, text),
+        voice="passive" if frame.voice == "passive" else "active",
+        event=event,
+        relation=frame.relation,
+    )
+
+
+def surface(frame: Frame) -> tuple[int, int]:
+    """Return token bounds of auxiliaries, negation, chain, verb, particle and adjacent preposition."""
+    head = frame.head
+    if not is_verbal(head):
+        preposition = frame.object_preposition
+        if preposition is not None and preposition.i == head.i + 1:
+            return head.i, preposition.i + 1
+        return head.i, head.i + 1
+    members = {head.i}
+    for token in (*frame.chain, head):
+        members.add(token.i)
+        members.update(c.i for c in dependents(token, *AUXILIARIES))
+        particle = first(token, "prt")
+        if particle is not None:
+            members.add(particle.i)
+        if head.lemma_ == "be" or token is not head:
+            members.update(c.i for c in dependents(token, "acomp") if c.i < head.i)
+    if frame.adjective is not None:
+        members.add(frame.adjective.i)
+    start = head.i
+    while start > 0 and (start - 1 in members or bridges(head.doc, start - 1, members)):
+        start -= 1
+    end = head.i + 1
+    while end < len(head.doc) and (end in members or follows(head.doc, end, members)):
+        end += 1
+    tail = frame.object_preposition or agent_mark(frame)
+    if tail is not None and tail.i == end:
+        end += 1
+    while start not in members:
+        start += 1
+    return start, end
+
+
+def bridges(doc: Doc, index: int, members: set[int]) -> bool:
+    """Tell whether an adverb stands between two words of the predicate."""
+    return doc[index].pos_ in {"ADV", "PART"} and any(m < index for m in members)
+
+
+def follows(doc: Doc, index: int, members: set[int]) -> bool:
+    """Tell whether an adverb stands before a later word of the predicate."""
+    return doc[index].pos_ in {"ADV", "PART"} and any(m > index for m in members)
+
+
+def agent_mark(frame: Frame) -> Token | None:
+    """Return the "by" of a passive with an agent."""
+    return first(frame.head, "agent") if frame.voice == "passive" and frame.subjects else None
+
+
+def lemma_of(frame: Frame) -> str:
+    """Return the verb with its particle, an adjective after "be", or the event noun."""
+    head = frame.head
+    if not is_verbal(head):
+        return head.lemma_.lower() if head.tag_ != "NNS" else plural_or_lemma(head)
+    if frame.adjective is not None:
+        return frame.adjective.lemma_.lower()
+    particle = first(head, "prt")
+    lemma = head.lemma_.lower()
+    return f"{lemma} {particle.lower_}" if particle is not None else lemma
+
+
+def plural_or_lemma(noun: Token) -> str:
+    """Return "talks" for "talks": some event nouns exist in the plural only."""
+    return noun.lower_ if noun.lower_ in {"talks", "sanctions", "hostilities", "elections"} else noun.lemma_.lower()
+
+
+def label_of(frame: Frame, text: str) -> str:
+    """Return what stands on an edge from subject to object: the active form of the words."""
+    if frame.voice == "passive" and frame.subjects and is_verbal(frame.head):
+        return frame.head.text.lower()
+    return " ".join(text.split()).lower()

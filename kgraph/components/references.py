@@ -1,0 +1,195 @@
+"""Resolve pronouns and role words to names: "he", "their", "who", "the spokesman", "we".
+
+A salience rule in the tradition of Lappin & Leass (1994): candidates are earlier names that agree
+in gender and number; nearness, subjecthood and repetition raise them; no candidate or a close race
+leaves the pronoun unresolved.  "I" and "we" in a quotation are its speaker.  The text is never
+rewritten: what comes out is a map from token index to :class:`Name`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kgraph.components.names import Name
+from kgraph.gazetteer import Gazetteer
+from kgraph.lexicon import Lexicon
+
+__all__ = ["resolve"]
+
+MASCULINE = frozenset({"he", "him", "his", "himself"})
+FEMININE = frozenset({"she", "her", "hers", "herself"})
+NEUTER = frozenset({"it", "its", "itself"})
+PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+RELATIVE = frozenset({"who", "whom", "whose"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+MINOR = frozenset({"poss", "compound", "nmod", "amod"})
+#: How many sentences back an antecedent may stand.
+REACH = 4
+MALE_TITLES = frozenset({"mr", "mr.", "sir", "king", "prince", "pope", "lord"})
+FEMALE_TITLES = frozenset({"mrs", "mrs.", "ms", "ms.", "miss", "queen", "princess", "lady", "dame"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An earlier name with what salience needs to know about it."""
+
+    name: Name
+    head: Token
+    sentence: int
+    weight: float
+
+
+class Resolver:
+    """Resolve the pronouns of one Doc from left to right."""
+
+    def __init__(self, doc: Doc, names: Sequence[Name], gazetteer: Gazetteer, lexicon: Lexicon) -> None:
+        """Number the sentences and learn the gender of every person named."""
+        self.doc = doc
+        self.lexicon = lexicon
+        self.sentence_of = sentence_numbers(doc)
+        self.genders = genders(doc, names, gazetteer)
+        self.candidates = [self.candidate(name) for name in names]
+        self.resolved: dict[int, Name] = {}
+        self.last: list[Candidate] = []
+
+    def candidate(self, name: Name) -> Candidate:
+        """Return a name as a candidate: subjects weigh most, modifiers least."""
+        head = self.doc[name.end - 1]
+        dep = head.dep_
+        weight = 1.2 if dep in SUBJECTS else -0.2 if dep in MINOR or dep == "pobj" else 0.3
+        return Candidate(name, head, self.sentence_of[name.start], weight)
+
+    def run(self) -> dict[int, Name]:
+        """Return the resolved pronouns by token index."""
+        for token in self.doc:
+            if token.pos_ not in {"PRON", "DET"} and token.tag_ not in {"PRP", "PRP$", "WP", "WP$"}:
+                continue
+            found = self.antecedent(token)
+            if found is not None:
+                self.resolved[token.i] = found
+                weight = 1.2 if token.dep_ in SUBJECTS else 0.0
+                self.last.append(Candidate(found, token, self.sentence_of[token.i], weight))
+        return self.resolved
+
+    def antecedent(self, token: Token) -> Name | None:
+        """Return the name that a pronoun stands for, None if unsure."""
+        word = token.lower_
+        if word in RELATIVE:
+            return self.relative(token)
+        accepts = self.accepts(word)
+        if accepts is None or (word == "it" and self.is_expletive(token)):
+            return None
+        return self.most_salient(token, accepts)
+
+    def accepts(self, word: str) -> frozenset[str] | None:
+        """Return the entity types that a pronoun can stand for."""
+        if word in MASCULINE | FEMININE:
+            return frozenset({"Person"})
+        if word in NEUTER:
+            return frozenset({"Organization", "Government", "ArmedGroup", "Country", "Place", "Agreement", "Event"})
+        if word in PLURAL:
+            return frozenset({"Group", "Organization", "ArmedGroup", "Government"})
+        return None
+
+    def relative(self, token: Token) -> Name | None:
+        """Return the name right before "who"."""
+        head = token.head
+        while head.dep_ not in {"relcl", "ROOT"} and head.head.i != head.i:
+            head = head.head
+        if head.dep_ != "relcl":
+            return None
+        return next((c.name for c in self.candidates if c.name.start <= head.head.i < c.name.end), None)
+
+    @staticmethod
+    def is_expletive(token: Token) -> bool:
+        """Tell whether "it" stands for nothing: "it is clear that", "it rained"."""
+        head = token.head
+        return token.dep_ == "expl" or (
+            head.lemma_ in {"be", "seem", "appear", "become", "remain"}
+            and any(c.dep_ in {"ccomp", "xcomp", "advcl", "csubj"} for c in head.children)
+        )
+
+    def most_salient(self, token: Token, accepts: frozenset[str]) -> Name | None:
+        """Return the best candidate before the pronoun, if it is clearly the best."""
+        here = self.sentence_of[token.i]
+        gender = "m" if token.lower_ in MASCULINE else "f" if token.lower_ in FEMININE else None
+        scores: dict[str, float] = {}
+        names: dict[str, Name] = {}
+        for candidate in (*self.candidates, *self.last):
+            distance = here - candidate.sentence
+            if candidate.head.i >= token.i or distance > REACH:
+                continue
+            if candidate.name.type not in accepts or not self.agrees(candidate.name, gender):
+                continue
+            if self.same_clause_object(candidate, token):
+                continue
+            score = candidate.weight - distance - 0.004 * (token.i - candidate.head.i)
+            score += 0.4 if gender is not None and self.genders.get(candidate.name.key) == gender else 0.0
+            if score > scores.get(candidate.name.key, -99.0):
+                scores[candidate.name.key], names[candidate.name.key] = score, candidate.name
+        if not scores:
+            return None
+        best = max(sorted(scores), key=lambda key: scores[key])
+        return names[best]
+
+    def agrees(self, name: Name, gender: str | None) -> bool:
+        """Tell whether a name's known gender does not contradict the pronoun's."""
+        known = self.genders.get(name.key)
+        return gender is None or known is None or known == gender
+
+    @staticmethod
+    def same_clause_object(candidate: Candidate, token: Token) -> bool:
+        """Tell whether pronoun and name are subject and object of one verb, so cannot be the same."""
+        reflexive = token.lower_.endswith(("self", "selves"))
+        return not reflexive and token.dep_ in {"dobj", "nsubj"} and candidate.head.head.i == token.head.i and candidate.head.dep_ in SUBJECTS | {"dobj"}
+
+
+def sentence_numbers(doc: Doc) -> list[int]:
+    """Return the number of its sentence for each token."""
+    numbers = []
+    current = -1
+    for token in doc:
+        if token.is_sent_start or current < 0:
+            current += 1
+        numbers.append(current)
+    return numbers
+
+
+def genders(doc: Doc, names: Sequence[Name], gazetteer: Gazetteer) -> dict[str, str]:
+    """Return the gender of each person: by title before the name, gazetteer or first name."""
+    known: dict[str, str] = {}
+    for name in names:
+        if name.type != "Person" or name.key in known:
+            continue
+        title = doc[name.start - 1].lower_ if name.start > 0 else ""
+        if title in MALE_TITLES:
+            known[name.key] = "m"
+        elif title in FEMALE_TITLES:
+            known[name.key] = "f"
+        elif (found := gazetteer.person_gender(name.label)) is not None:
+            known[name.key] = found
+    return known
+
+
+def resolve(doc: Doc, names: Sequence[Name], gazetteer: Gazetteer, lexicon: Lexicon) -> dict[int, Name]:
+    """Return what each resolvable pronoun of the Doc stands for, by token index."""
+    return Resolver(doc, names, gazetteer, lexicon).run()
+
+
+def quoted_speakers(doc: Doc, names: Sequence[Name]) -> Iterator[tuple[int, Name]]:
+    """Yield "I" and "we" inside quotations with their speakers; needs the Doc's attributions."""
+    at = {index: name for name in names for index in range(name.start, name.end)}
+    references: dict[int, Name] = doc._.references
+    for attribution in doc._.attributions:
+        if not attribution.direct or attribution.speaker is None:
+            continue
+        speaker = at.get(attribution.speaker.i) or references.get(attribution.speaker.i)
+        if speaker is None:
+            continue
+        for start, end in attribution.content:
+            for token in doc[start:end]:
+                if token.lower_ in {"i", "me", "my", "we", "us", "our", "ourselves", "myself"} and token.tag_ in {"PRP", "PRP$"}:
+                    yield token.i, speaker

@@ -1,0 +1,332 @@
+"""Decide how far a predication is committed to: polarity and modality of a frame.
+
+A predication takes its stance from its own words (auxiliaries, negation, "if") and from whatever
+governs it ("refused to", "threat of", "denied that"), whose effects ``ontology/lexicon/
+modality.tsv`` states.  Factuality is inherited downwards (Saurí & Pustejovsky 2009, *FactBank*):
+what stands inside a demand is demanded, inside a denial denied; but a finite relative or adverbial
+clause speaks for itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kgraph.components.attribution import Attribution
+from kgraph.components.clauses import Clauses, Frame
+from kgraph.components.syntax import SUBJECT_DEPS, dependents, first, is_verbal
+from kgraph.lexicon import Governor, GovernorPos, Lexicon
+from kgraph.model import Modality, Polarity
+
+__all__ = ["Commitment", "StanceReader"]
+
+NEGATIVE_DETERMINERS = frozenset({"no", "neither"})
+NEGATIVE_ADVERBS = frozenset({"never", "hardly", "neither", "nor", "no longer", "not", "n't", "n’t"})
+QUANTIFIED_NONE = frozenset({"nobody", "none", "nothing", "no-one"})
+#: The strongest effect wins where several meet; a denial outranks a demand outranks a possibility.
+STRENGTH: dict[str, int] = {
+    "asserted": 0,
+    "possible": 1,
+    "intended": 2,
+    "promised": 3,
+    "hypothetical": 4,
+    "conditional": 5,
+    "threatened": 6,
+    "demanded": 7,
+    "denied": 8,
+}
+#: Verbs that demand with a subjunctive ("insists that he leave") and claim with an indicative.
+TWO_FACED = frozenset(
+    "suggest suggestion insist insistence say tell warn warning advise advice signal remind write "
+    "propose agree agreement decide decision stress indicate declare rule confirm".split()
+)
+CONDITION_MARKS = frozenset({"if", "unless", "whether", "provided", "should"})
+FUTURE = frozenset({"will", "'ll", "’ll", "shall", "wo"})
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """Modality and polarity of a predication; combine with what governs it by :meth:`under`."""
+
+    modality: Modality = "asserted"
+    polarity: Polarity = "positive"
+
+    def under(self, outer: Commitment) -> Commitment:
+        """Return this commitment as it stands inside ``outer``: the stronger modality holds."""
+        stronger = max(self.modality, outer.modality, key=lambda m: STRENGTH[m])
+        negative = (self.polarity == "negative") != (outer.polarity == "negative")
+        return Commitment(stronger, "negative" if negative else "positive")
+
+
+PLAIN = Commitment()
+
+
+def commitment_of(governor: Governor) -> Commitment:
+    """Return what a governing word of the lexicon makes of the clause under it."""
+    return Commitment(governor.modality or "asserted", "negative" if governor.negative else "positive")
+
+
+class StanceReader:
+    """Read commitments off one Doc's clauses; each token's is computed once."""
+
+    def __init__(
+        self, clauses: Clauses, attributions: Sequence[Attribution], lexicon: Lexicon
+    ) -> None:
+        """Index the attributions by cue: they change what their content is."""
+        self.clauses = clauses
+        self.lexicon = lexicon
+        self.cues = {attribution.head.i: attribution for attribution in attributions}
+        self._outer: dict[int, Commitment] = {}
+
+    def commitment(self, frame: Frame) -> Commitment:
+        """Return modality and polarity of a frame."""
+        if frame.relation is not None and frame.rule.startswith("office"):
+            return PLAIN
+        own = self.own(frame.head) if is_verbal(frame.head) else PLAIN
+        result = self.quantified(frame, own)
+        return result.under(self.outer(frame.head))
+
+    # ------------------------------------------------------------------ the words of the clause
+
+    def own(self, verb: Token) -> Commitment:
+        """Return what a verb's own auxiliaries, negation and conjunction say."""
+        result = self.auxiliaries(verb)
+        if self.is_negated(verb):
+            result = Commitment(result.modality, "negative")
+        marker = first(verb, "mark", "advmod")
+        if marker is not None and marker.lower_ in CONDITION_MARKS and verb.dep_ in {"advcl", "ccomp", "xcomp"}:
+            modality: Modality = "conditional" if marker.lower_ in {"if", "unless", "provided"} and verb.dep_ == "advcl" else "hypothetical"
+            result = result.under(Commitment(modality))
+        if self.is_inverted_condition(verb):
+            result = result.under(Commitment("conditional"))
+        if self.is_question(verb):
+            result = result.under(Commitment("hypothetical"))
+        return result
+
+    @staticmethod
+    def is_question(verb: Token) -> bool:
+        """Tell whether a verb heads a direct question: its sentence ends in a question mark."""
+        if verb.dep_ != "ROOT":
+            return False
+        return any(token.text == "?" for token in verb.rights)
+
+    def auxiliaries(self, verb: Token) -> Commitment:
+        """Return the effect of the auxiliaries, those shared with an earlier conjunct included."""
+        auxiliaries = dependents(verb, "aux")
+        for auxiliary in auxiliaries:
+            if auxiliary.tag_ == "TO":
+                continue
+            effect = self.lexicon.governor(auxiliary.lower_, "aux", "bare-infinitive") or self.lexicon.governor(
+                auxiliary.lemma_.lower(), "aux", "bare-infinitive"
+            )
+            if effect is not None and effect.modality is not None:
+                return Commitment(self.reported_future(verb, auxiliary, effect.modality))
+        shares = verb.dep_ == "conj" and is_verbal(verb.head)
+        if shares and not auxiliaries and not dependents(verb, *SUBJECT_DEPS):
+            bare = verb.tag_ == "VB" or (verb.tag_ == "VBP" and verb.head.tag_ == "VB")
+            if bare or verb.tag_ == verb.head.tag_:
+                return self.auxiliaries(verb.head)
+        return PLAIN
+
+    def reported_future(self, verb: Token, auxiliary: Token, modality: Modality) -> Modality:
+        """Return the modality of an auxiliary: "would" in reported speech is a past "will"."""
+        if auxiliary.lower_ in {"would", "'d", "’d"}:
+            reported = verb.dep_ == "ccomp" and verb.head.i in self.cues
+            conditional = any(
+                c.dep_ == "advcl" and (m := first(c, "mark")) is not None and m.lower_ == "if" for c in verb.children
+            )
+            return "intended" if reported and not conditional else "hypothetical"
+        return modality
+
+    def is_negated(self, verb: Token) -> bool:
+        """Tell whether "not", "never" or the like stands at the verb or an auxiliary it shares."""
+        if any(c.dep_ == "neg" or (c.dep_ in {"advmod", "preconj", "cc"} and c.lower_ in NEGATIVE_ADVERBS) for c in verb.children):
+            return True
+        if verb.dep_ == "conj" and is_verbal(verb.head) and not dependents(verb, *SUBJECT_DEPS, "aux", "auxpass"):
+            linked_by_or = any(c.dep_ == "cc" and c.lower_ in {"or", "nor"} for c in verb.head.children)
+            return verb.tag_ == verb.head.tag_ and linked_by_or and self.is_negated(verb.head)
+        return False
+
+    @staticmethod
+    def is_inverted_condition(verb: Token) -> bool:
+        """Tell whether the clause is "should they fail, …" or "had they known, …"."""
+        if verb.dep_ != "advcl":
+            return False
+        opening = verb.left_edge
+        return opening.dep_ == "aux" and opening.lower_ in {"should", "had", "were"}
+
+    def quantified(self, frame: Frame, own: Commitment) -> Commitment:
+        """Let "no country", "none of them" as subject or object negate the predication."""
+        for head in (*frame.subjects, *frame.objects):
+            if head.lower_ in QUANTIFIED_NONE or any(
+                c.dep_ in {"det", "preconj"} and c.lower_ in NEGATIVE_DETERMINERS for c in head.lefts
+            ):
+                flipped: Polarity = "positive" if own.polarity == "negative" else "negative"
+                return Commitment(own.modality, flipped)
+        return own
+
+    # ------------------------------------------------------------------ what governs it
+
+    def outer(self, token: Token) -> Commitment:
+        """Return what everything above a token makes of it."""
+        if token.i not in self._outer:
+            self._outer[token.i] = PLAIN
+            self._outer[token.i] = self._read_outer(token)
+        return self._outer[token.i]
+
+    def _read_outer(self, token: Token) -> Commitment:
+        head = token.head
+        if head.i == token.i:
+            return PLAIN
+        if token.dep_ == "conj":
+            return self.outer(head)
+        if is_verbal(token):
+            return self.clause_outer(token, head)
+        return self.noun_outer(token, head)
+
+    def clause_outer(self, verb: Token, head: Token) -> Commitment:
+        """Return what a clause inherits from the word that it depends on."""
+        if verb.dep_ == "relcl":
+            return PLAIN
+        if verb.dep_ == "advcl":
+            return self.adverbial_outer(verb, head)
+        if verb.dep_ in {"xcomp", "ccomp", "acl", "pcomp"}:
+            listed = self.effect(verb, head)
+            result = listed if listed is not None else self.default_effect(verb, head)
+            if verb.dep_ == "ccomp" and self.is_finite(verb):
+                return result if head.i in self.cues else result.under(self.outer_of_governor(head))
+            return result.under(self.outer_of_governor(head))
+        if verb.dep_ in {"csubj", "csubjpass"}:
+            return self.outer(head)
+        return PLAIN
+
+    def outer_of_governor(self, head: Token) -> Commitment:
+        """Return the commitment of the governing word itself, its own words included."""
+        own = self.own(head) if is_verbal(head) else PLAIN
+        if head.pos_ == "ADJ" and is_verbal(head.head):
+            own = self.own(head.head)
+            return own.under(self.outer(head.head))
+        return own.under(self.outer(head))
+
+    def default_effect(self, verb: Token, head: Token) -> Commitment:
+        """Return what an infinitive is when nothing listed governs it: an aim, not a fact."""
+        if verb.dep_ == "acl" and self.clauses.is_infinitive(verb):
+            return Commitment("intended")
+        if verb.dep_ == "pcomp" and head.lower_ == "without":
+            return Commitment("asserted", "negative")
+        if verb.dep_ == "pcomp" and head.lower_ in {"for", "at", "towards", "toward"} and is_verbal(head.head):
+            aimed = head.head.lemma_ in {"aim", "design", "intend", "push", "work", "hope", "direct"}
+            return Commitment("intended") if aimed else PLAIN
+        return PLAIN
+
+    def adverbial_outer(self, verb: Token, head: Token) -> Commitment:
+        """Return what an adverbial clause inherits: a purpose is intended, a participle goes along."""
+        marker = first(verb, "mark")
+        if self.clauses.is_infinitive(verb):
+            base = self.effect(verb, head) or Commitment("intended")
+            governing = self.outer_of_governor(head) if is_verbal(head) else PLAIN
+            unreal = governing.modality in {"hypothetical", "conditional", "denied"}
+            return base.under(Commitment(governing.modality)) if unreal else base
+        if marker is None and not self.is_finite(verb) and is_verbal(head):
+            return Commitment(self.outer_of_governor(head).modality)
+        return PLAIN
+
+    @staticmethod
+    def is_finite(verb: Token) -> bool:
+        """Tell whether a clause has a finite verb, its own or an auxiliary."""
+        return verb.tag_ in {"VBD", "VBZ", "VBP", "MD"} or any(
+            c.dep_ in {"aux", "auxpass"} and c.tag_ in {"VBD", "VBZ", "VBP", "MD"} for c in verb.children
+        )
+
+    def effect(self, verb: Token, head: Token) -> Commitment | None:
+        """Return the lexicon's effect of the governing word on the clause, if it is listed.
+
+        "suggest", "insist" and their like demand a subjunctive and claim an indicative: what they
+        bring in a finite clause is a claim.
+        """
+        for lemma, pos, frame in self.governing(verb, head):
+            found = self.lexicon.governor(lemma, pos, frame)
+            if found is not None:
+                indicative = frame == "that" and self.is_finite(verb) and lemma in TWO_FACED
+                return None if indicative else commitment_of(found)
+        attribution = self.cues.get(head.i)
+        if attribution is not None and attribution.covers(verb.i) and attribution.modality != "asserted":
+            return Commitment(attribution.modality)
+        return None
+
+    def governing(self, verb: Token, head: Token) -> Iterator[tuple[str, GovernorPos, str]]:
+        """Yield (lemma, part of speech, construction) under which the governor may be listed."""
+        construction = self.construction(verb)
+        if verb.dep_ == "pcomp":
+            yield from self.preposition_governing(verb, head)
+            return
+        lemma = head.lemma_.lower()
+        particle = first(head, "prt")
+        if particle is not None:
+            yield f"{lemma} {particle.lower_}", "verb", construction
+        if head.pos_ == "ADJ" and head.dep_ in {"acomp", "oprd"}:
+            yield lemma, "adj", construction
+        elif is_verbal(head):
+            if self.clauses.is_passive(head):
+                yield lemma, "passive", construction
+            yield lemma, "verb", construction
+            if construction == "infinitive" and first(head, "dobj") is not None:
+                yield lemma, "verb", "object-infinitive"
+        else:
+            yield lemma, "noun", construction
+
+    def construction(self, verb: Token) -> str:
+        """Name the construction in which a clause is governed, in the lexicon's terms."""
+        own_subject = bool(dependents(verb, *SUBJECT_DEPS))
+        if self.clauses.is_infinitive(verb):
+            governor_object = first(verb.head, "dobj", "dative") is not None and is_verbal(verb.head)
+            return "object-infinitive" if own_subject or governor_object else "infinitive"
+        if verb.tag_ == "VBG" and not self.is_finite(verb):
+            return "object-gerund" if own_subject else "gerund"
+        if verb.tag_ == "VB" and not self.is_finite(verb):
+            return "object-bare-infinitive" if own_subject else "bare-infinitive"
+        return "that"
+
+    def preposition_governing(self, verb: Token, preposition: Token) -> Iterator[tuple[str, GovernorPos, str]]:
+        """Yield the keys for a gerund behind a preposition: "prevent X from doing", "idea of doing"."""
+        governor = preposition.head
+        name = preposition.lower_
+        lemma = governor.lemma_.lower()
+        pos: GovernorPos = "verb" if is_verbal(governor) else "adj" if governor.pos_ == "ADJ" else "noun"
+        if pos == "verb" and self.clauses.is_passive(governor):
+            yield lemma, "passive", f"{name}-gerund"
+        yield lemma, pos, f"object-{name}-gerund"
+        yield lemma, pos, f"{name}-gerund"
+        yield f"{lemma} {name}", pos, "gerund"
+        yield name, "prep", "gerund"
+
+    def noun_outer(self, noun: Token, head: Token) -> Commitment:
+        """Return what an event noun inherits from what it depends on ("called for talks")."""
+        frame = "np"
+        governor = head
+        if noun.dep_ == "pobj" and head.pos_ in {"ADP", "SCONJ"}:
+            governor = head.head
+            keys = list(self.noun_keys(governor, f"{head.lower_}-np", f" {head.lower_}"))
+        elif noun.dep_ in {"dobj", "attr", "nsubjpass"}:
+            keys = list(self.noun_keys(governor, frame, ""))
+        else:
+            return PLAIN
+        for lemma, pos, construction in keys:
+            found = self.lexicon.governor(lemma, pos, construction)
+            if found is not None:
+                effect = commitment_of(found)
+                return effect.under(self.outer_of_governor(governor))
+        if is_verbal(governor) and noun.dep_ in {"dobj", "nsubjpass"}:
+            inherited = self.outer_of_governor(governor)
+            light = self.lexicon.is_light(governor.lemma_.lower(), noun.lemma_.lower())
+            return inherited if light else PLAIN
+        return PLAIN
+
+    def noun_keys(self, governor: Token, frame: str, suffix: str) -> Iterator[tuple[str, GovernorPos, str]]:
+        """Yield the keys for an event noun governed by a verb or noun."""
+        lemma = governor.lemma_.lower()
+        pos: GovernorPos = "verb" if is_verbal(governor) else "noun"
+        yield f"{lemma}{suffix}", pos, "np"
+        yield lemma, pos, frame

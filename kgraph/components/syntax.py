@@ -1,0 +1,146 @@
+"""Read phrases off a dependency parse: heads, conjuncts, noun phrases, clause spans.
+
+Labels are those of spaCy's English models (the CLEAR style: ``nsubjpass``, ``dobj``, ``pobj`` …).
+Every function takes tokens and gives tokens or token-index pairs ``[start, end)``; nothing is
+changed.  Character offsets are made only at the end, by ``statements``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+__all__ = [
+    "clause_bounds",
+    "conjuncts",
+    "dependents",
+    "first",
+    "is_clausal",
+    "is_verbal",
+    "noun_bounds",
+    "objects_of_prepositions",
+    "trim",
+    "whole_bounds",
+]
+
+SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+NOUN_LEFT = frozenset(
+    {"det", "amod", "compound", "poss", "nummod", "quantmod", "nmod", "advmod", "predet", "npadvmod"}
+)
+NOUN_RIGHT = frozenset({"prep", "amod", "nummod", "compound", "npadvmod", "case", "advmod", "nmod"})
+VERBAL = frozenset({"VERB", "AUX"})
+CLAUSAL_DEPS = frozenset({"ccomp", "csubj", "csubjpass", "pcomp", "advcl", "relcl", "acl", "xcomp"})
+EDGE_PUNCTUATION = frozenset("\"'“”‘’,;:.!?-–—()[]«»`")
+
+
+def dependents(token: Token, *deps: str) -> list[Token]:
+    """Return the token's direct dependents with one of the labels, in text order."""
+    return [child for child in token.children if child.dep_ in deps]
+
+
+def first(token: Token, *deps: str) -> Token | None:
+    """Return the first direct dependent with one of the labels."""
+    return next((child for child in token.children if child.dep_ in deps), None)
+
+
+def is_verbal(token: Token) -> bool:
+    """Tell whether the token can head a clause."""
+    return token.pos_ in VERBAL or token.tag_.startswith("VB")
+
+
+def is_clausal(token: Token) -> bool:
+    """Tell whether the token heads a clause in the place where it stands."""
+    return token.dep_ in CLAUSAL_DEPS and (is_verbal(token) or first(token, *SUBJECT_DEPS) is not None)
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """Return the token and all that are coordinated with it after it, in text order.
+
+    "alongside", "together with" and "as well as" coordinate actors too, but are prepositions in
+    the parse; those are followed by the caller that knows that the phrase is an actor.
+    """
+    found = [token]
+    for member in found:
+        found.extend(
+            child
+            for child in member.rights
+            if child.dep_ == "conj" or (child.dep_ == "appos" and has_conjunct(child))
+        )
+    return found
+
+
+def has_conjunct(token: Token) -> bool:
+    """Tell whether an apposition is really a list item: it is followed by "and …" of its own."""
+    return token.dep_ == "appos" and any(
+        child.dep_ == "conj" and child.pos_ == token.pos_ and token.head.pos_ == child.pos_
+        for child in token.rights
+    ) and not any(child.dep_ in {"det", "poss"} for child in token.lefts)
+
+
+def noun_bounds(head: Token) -> tuple[int, int]:
+    """Return ``[start, end)`` token indices of a noun phrase: modifiers and its "of …" phrases.
+
+    Relative clauses, participles, appositions and further conjuncts are left out: they say
+    something of their own.
+    """
+    start = min((c.left_edge.i for c in head.lefts if c.dep_ in NOUN_LEFT), default=head.i)
+    end = head.i + 1
+    for child in head.rights:
+        if child.dep_ not in NOUN_RIGHT or child.i > end + 1:
+            break
+        end = max(end, phrase_end(child))
+    return trim(head.doc, min(start, head.i), end, keep=head.i)
+
+
+def phrase_end(token: Token) -> int:
+    """Return the end of a modifier to the right of a noun, its own lists included."""
+    if token.dep_ != "prep":
+        return token.right_edge.i + 1
+    ends = [token.i + 1]
+    for child in token.rights:
+        if child.dep_ == "pobj":
+            ends.extend(noun_bounds(member)[1] for member in conjuncts(child))
+        elif child.dep_ in {"pcomp", "prep"}:
+            ends.append(child.right_edge.i + 1)
+    return max(ends)
+
+
+def whole_bounds(head: Token) -> tuple[int, int]:
+    """Return the bounds of a noun phrase with all its conjuncts."""
+    members = [noun_bounds(member) for member in conjuncts(head)]
+    return min(start for start, _ in members), max(end for _, end in members)
+
+
+def clause_bounds(head: Token) -> tuple[int, int]:
+    """Return the bounds of the whole clause under a head, without quotation marks and commas."""
+    return trim(head.doc, head.left_edge.i, head.right_edge.i + 1, keep=head.i)
+
+
+def trim(doc: object, start: int, end: int, *, keep: int) -> tuple[int, int]:
+    """Shrink ``[start, end)`` past punctuation and white space at both ends, never past ``keep``."""
+    tokens = doc  # a spaCy Doc; indexed by token number
+    while start < keep and skippable(tokens[start]):  # type: ignore[index]  # Doc is untyped here
+        start += 1
+    while end - 1 > keep and skippable(tokens[end - 1]):  # type: ignore[index]  # as above
+        end -= 1
+    return start, end
+
+
+def skippable(token: Token) -> bool:
+    """Tell whether a phrase should not begin or end with this token."""
+    return token.is_space or (len(token.text) <= 2 and token.text[0] in EDGE_PUNCTUATION)
+
+
+def objects_of_prepositions(token: Token) -> Iterator[tuple[Token, Token]]:
+    """Yield (preposition, its object or gerund) for every prepositional phrase under a token.
+
+    A preposition below a preposition ("from behind X") and coordinated prepositions are followed.
+    """
+    pending = [c for c in token.children if c.dep_ in {"prep", "agent", "dative"} and c.pos_ != "PRON"]
+    for preposition in pending:
+        for child in preposition.children:
+            if child.dep_ in {"pobj", "pcomp"}:
+                yield preposition, child
+            elif child.dep_ in {"prep", "conj"} and child.pos_ in {"ADP", "SCONJ"}:
+                pending.append(child)

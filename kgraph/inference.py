@@ -1,0 +1,126 @@
+"""Infer statements that a reader takes for granted: who hosted, who demanded.
+
+Works on records alone.  An inferred statement carries the evidence, claims and stance of the
+statement that it follows from, and its own rule name; its words that are not in the text have no
+offsets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from kgraph.model import Argument, Claim, EntityType, Predicate, Statement
+
+__all__ = ["hosted_statements", "implied_demands"]
+
+#: Words for meetings that stand on an edge as they are; any other meeting is "talks".
+MEETING_WORDS = frozenset("talks summit meeting conference ceremony negotiations forum session".split())
+DEONTIC = re.compile(r"\b(must|should|ought to|has to|have to|needs? to)\b", re.IGNORECASE)
+MEETING_VERBS = frozenset({"meet", "negotiate", "talk", "confer", "gather", "convene"})
+
+
+def hosted_statements(
+    statements: Sequence[Statement], types: Mapping[str, EntityType]
+) -> Iterator[Statement]:
+    """Yield "Istanbul – hosted – talks" for each meeting that a statement puts in a place."""
+    seen: set[tuple[str | None, int]] = set()
+    for statement in statements:
+        place = statement.place
+        if place is None or place.entity is None or statement.predicate.event != "CONSULT":
+            continue
+        if types.get(place.entity) not in {"Place", "Country"} or place.entity == statement.subject.entity:
+            continue
+        if statement.predicate.lemma == "host" or statement.predicate.start is None:
+            continue
+        mark = (place.entity, statement.evidence.start)
+        if mark in seen or not is_meeting(statement):
+            continue
+        seen.add(mark)
+        yield replace(
+            statement,
+            id=f"{statement.id}-host",
+            subject=place,
+            predicate=replace(statement.predicate, start=None, end=None, text="hosted", lemma="host", label="hosted", voice="active"),
+            object=meeting_argument(statement),
+            arguments=(),
+            place=None,
+            confidence=round(statement.confidence * 0.9, 3),
+            rule="inferred:host",
+        )
+
+
+def is_meeting(statement: Statement) -> bool:
+    """Tell whether people come together in the event: not a phone call, not a visit planned."""
+    lemma = statement.predicate.lemma
+    if lemma in MEETING_VERBS | MEETING_WORDS:
+        return True
+    return statement.object is not None and statement.object.head.lower() in MEETING_WORDS | {"talk"}
+
+
+def meeting_argument(statement: Statement) -> Argument:
+    """Return the meeting as an argument: its own word where it has one, else "talks"."""
+    lemma = statement.predicate.lemma
+    if lemma in MEETING_WORDS and statement.predicate.start is not None:
+        text = "talks" if lemma == "negotiations" else statement.predicate.text
+        return Argument(text=text, start=statement.predicate.start, end=statement.predicate.end, head=lemma) if text != "talks" else Argument(text="talks", start=None, end=None, head="talks")
+    return Argument(text="talks", start=None, end=None, head="talks")
+
+
+def implied_demands(statements: Sequence[Statement], claims: Sequence[Claim]) -> Iterator[Statement]:
+    """Yield "X – demands – …" where X says that somebody else must do something.
+
+    The object is what the demanded acts are conditions for, where the text says so ("… to reach a
+    full ceasefire" gives "ceasefire conditions"), else the one who has to act.
+    """
+    for claim in claims:
+        if claim.speaker is None:
+            continue
+        demanded = [
+            s
+            for s in statements
+            if s.claims and s.claims[-1] == claim.id and s.modality == "demanded" and s.polarity == "positive"
+            and s.rule.startswith("clause:") and not same(s.subject, claim.speaker)
+        ]
+        if claim.speaker.entity is None or not any(DEONTIC.search(s.predicate.text) for s in demanded):
+            continue
+        if any(s.predicate.event == "REQUEST" and s.predicate.start == claim.cue.start for s in statements):
+            continue
+        first = demanded[0]
+        yield Statement(
+            id=f"{claim.id}-demands",
+            subject=claim.speaker,
+            predicate=Predicate(start=None, end=None, text="demands", lemma="demand", label="demands", event="REQUEST"),
+            object=demand_object(demanded, statements),
+            polarity="positive",
+            modality="asserted",
+            claims=first.claims[:-1],
+            time=None,
+            place=None,
+            evidence=first.evidence,
+            confidence=round(first.confidence * 0.9, 3),
+            rule="inferred:demand",
+        )
+
+
+def same(one: Argument, other: Argument) -> bool:
+    """Tell whether two arguments stand for one actor."""
+    return (one.entity is not None and one.entity == other.entity) or one.start == other.start
+
+
+def demand_object(demanded: Sequence[Statement], statements: Sequence[Statement]) -> Argument:
+    """Return what is demanded: conditions for a purpose, or the one who has to act."""
+    start, end = demanded[0].evidence.start, demanded[0].evidence.end
+    for statement in statements:
+        purpose = (
+            statement.modality in {"intended", "demanded"}
+            and statement.rule.startswith("clause:advcl")
+            or statement.rule == "clause:purpose"
+        )
+        position = statement.predicate.start
+        if purpose and position is not None and start <= position < end and statement.object is not None:
+            if statement.claims == demanded[0].claims and statement.object.start is not None:
+                head = statement.object.head
+                return Argument(text=f"{head} conditions", start=None, end=None, head="condition")
+    return demanded[0].subject

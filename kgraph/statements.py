@@ -1,0 +1,281 @@
+"""Turn an annotated Doc into the extraction record: arguments, statements, claims.
+
+The components have found names, frames, attributions and commitments by tokens; here they become
+records with character offsets.  A frame makes one statement for each pair of subject and object
+("A and B accuse C" makes two), each with the claims it stands in, its time, place and stance.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kgraph.coding import event_root
+from kgraph.components.arguments import ArgumentMaker
+from kgraph.components.predicates import predicate_of
+from kgraph.components.stance import Commitment
+from kgraph.inference import hosted_statements, implied_demands
+from kgraph.model import (
+    Argument,
+    Claim,
+    Cue,
+    Document,
+    Entity,
+    Extraction,
+    Mention,
+    Span,
+    Statement,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from kgraph.components.attribution import Attribution
+    from kgraph.components.clauses import Frame
+    from kgraph.components.names import Name
+
+__all__ = ["to_extraction"]
+
+#: A frame of more pairs than this is a list of things, not of actors: its lists are left whole.
+MOST_PAIRS = 24
+
+
+def to_extraction(doc: Doc, document: Document) -> Extraction:
+    """Return the extraction record of a Doc that has gone through the whole pipeline.
+
+    ``document.text`` must be the text that the Doc was made from: every text in the result is cut
+    out of it by offset.
+    """
+    maker = ArgumentMaker(doc, document)
+    claims = tuple(claims_of(doc, maker))
+    made = [
+        statement
+        for frame, commitment in zip(doc._.frames, doc._.commitments, strict=True)
+        for statement in frame_statements(frame, commitment, maker, claims)
+    ]
+    statements = numbered(distinct(made))
+    statements += hosted_statements(statements, maker.entity_types)
+    statements += implied_demands(statements, claims)
+    return Extraction(
+        document=document,
+        mentions=tuple(mentions_of(doc, maker)),
+        entities=tuple(entities_of(doc)),
+        statements=tuple(statements),
+        claims=claims,
+    )
+
+
+# ---------------------------------------------------------------------- claims
+
+
+def claims_of(doc: Doc, maker: ArgumentMaker) -> Iterator[Claim]:
+    """Yield a claim for each attribution of the Doc, in the same order."""
+    identifiers = claim_ids(doc._.attributions, doc)
+    for attribution, identifier in zip(doc._.attributions, identifiers, strict=True):
+        cue = doc[attribution.cue[0] : attribution.cue[1]]
+        speaker = attribution.speaker
+        addressee = attribution.addressee
+        yield Claim(
+            id=identifier,
+            speaker=maker.argument(speaker) if speaker is not None else None,
+            cue=Cue(start=cue.start_char, end=cue.end_char, text=cue.text, lemma=attribution.lemma),
+            content=tuple(Span(doc[s:e].start_char, doc[s:e].end_char) for s, e in attribution.content),
+            direct=attribution.direct,
+            within=identifiers[attribution.within] if attribution.within is not None else None,
+            addressee=maker.argument(addressee) if addressee is not None else None,
+        )
+
+
+def claim_ids(attributions: Sequence[Attribution], doc: Doc) -> list[str]:
+    """Return an id for each attribution, made of its cue's offsets and its rank there."""
+    seen: Counter[str] = Counter()
+    identifiers = []
+    for attribution in attributions:
+        cue = doc[attribution.cue[0] : attribution.cue[1]]
+        stem = f"c{cue.start_char}-{cue.end_char}"
+        identifiers.append(f"{stem}-{seen[stem]}")
+        seen[stem] += 1
+    return identifiers
+
+
+def claims_around(frame: Frame, attributions: Sequence[Attribution], claims: Sequence[Claim]) -> tuple[str, ...]:
+    """Return the ids of the claims whose content holds the frame, outermost first."""
+    own = {frame.head.i, *(token.i for token in frame.chain)}
+    holding = [
+        (index, attribution)
+        for index, attribution in enumerate(attributions)
+        if attribution.scope and attribution.covers(frame.head.i) and attribution.head.i not in own
+    ]
+    holding.sort(key=lambda pair: (-sum(e - s for s, e in pair[1].content), pair[0]))
+    return tuple(claims[index].id for index, _ in holding)
+
+
+# ---------------------------------------------------------------------- statements
+
+
+def frame_statements(
+    frame: Frame, commitment: Commitment, maker: ArgumentMaker, claims: Sequence[Claim]
+) -> Iterator[Statement]:
+    """Yield the statements of one frame: one for each pair of subject and object."""
+    around = claims_around(frame, maker.doc._.attributions, claims)
+    predicate = predicate_of(frame, maker.document, event_root(frame, commitment, maker))
+    arguments = maker.role_arguments(frame)
+    sentence = frame.head.sent
+    base = Statement(
+        id="",
+        subject=Argument(text="", start=None, end=None, head=""),
+        predicate=predicate,
+        arguments=arguments,
+        polarity=commitment.polarity,
+        modality=commitment.modality,
+        claims=around,
+        time=maker.time(frame),
+        place=maker.place(frame),
+        evidence=evidence_of(sentence),
+        confidence=frame.certainty,
+        rule=frame.rule,
+    )
+    for subject, target in pairs(frame, maker):
+        yield replace(base, subject=subject, object=target)
+
+
+def evidence_of(sentence: Iterable[Token]) -> Span:
+    """Return a sentence's character bounds without white space around it."""
+    tokens = [token for token in sentence if not token.is_space]
+    return Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
+
+
+def pairs(frame: Frame, maker: ArgumentMaker) -> Iterator[tuple[Argument, Argument | None]]:
+    """Yield subject and object of each statement; a passive without agent has its patient alone."""
+    if frame.voice == "passive" and not frame.subjects:
+        for patient in frame.objects:
+            yield maker.argument(patient, frame), None
+        return
+    subjects = [maker.argument(head, frame) for head in frame.subjects]
+    objects: list[Argument | None] = [maker.argument(head, frame) for head in frame.objects]
+    if not objects and frame.complement is not None:
+        objects = [maker.clause_argument(frame.complement)]
+    if len(subjects) * len(objects) > MOST_PAIRS:
+        objects = objects[:1]
+    yield from reciprocal(frame, subjects) if not objects else ()
+    for subject in subjects:
+        for target in objects or [None]:
+            if target is None and len(subjects) > 1 and is_reciprocal(frame):
+                continue
+            yield subject, target
+
+
+def is_reciprocal(frame: Frame) -> bool:
+    """Tell whether several subjects of this verb act on each other ("A and B met")."""
+    return frame.head.lemma_.lower() in RECIPROCAL
+
+
+def reciprocal(frame: Frame, subjects: Sequence[Argument]) -> Iterator[tuple[Argument, Argument]]:
+    """Yield "A – met – B" of "A and B met"."""
+    if is_reciprocal(frame):
+        for index, subject in enumerate(subjects):
+            for other in subjects[index + 1 :]:
+                yield subject, other
+
+
+RECIPROCAL = frozenset("meet negotiate talk clash fight agree cooperate confer collaborate differ compete".split())
+
+
+def distinct(statements: Iterable[Statement]) -> list[Statement]:
+    """Drop statements that say the same of the same words, the first one kept."""
+    seen: set[tuple[object, ...]] = set()
+    kept = []
+    for statement in statements:
+        target = statement.object
+        key = (
+            statement.predicate.start,
+            statement.predicate.relation,
+            statement.subject.start,
+            statement.subject.entity,
+            target.start if target is not None else None,
+        )
+        same = target is not None and (target.start, target.end) == (statement.subject.start, statement.subject.end)
+        if key not in seen and not same:
+            seen.add(key)
+            kept.append(statement)
+    return kept
+
+
+def numbered(statements: Iterable[Statement]) -> list[Statement]:
+    """Give each statement its id, made of its predicate's offsets and its rank there."""
+    seen: Counter[str] = Counter()
+    made = []
+    for statement in statements:
+        stem = f"s{statement.predicate.start}-{statement.predicate.end}"
+        made.append(replace(statement, id=f"{stem}-{seen[stem]}"))
+        seen[stem] += 1
+    return made
+
+
+# ---------------------------------------------------------------------- mentions and entities
+
+
+def mentions_of(doc: Doc, maker: ArgumentMaker) -> Iterator[Mention]:
+    """Yield the mentions of entities: names, and the pronouns and phrases that stand for them."""
+    for name in doc._.names:
+        span = doc[name.start : name.end]
+        yield Mention(
+            start=span.start_char,
+            end=span.end_char,
+            text=span.text,
+            entity=name.key,
+            type=name.type,
+            kind="name",
+            reading=reading_of(name, doc),
+            rule=name.rule,
+        )
+    for index, name in sorted(maker.references.items()):
+        token = doc[index]
+        yield Mention(
+            start=token.idx,
+            end=token.idx + len(token),
+            text=token.text,
+            entity=name.key,
+            type=name.type,
+            kind="pronoun" if token.pos_ in {"PRON", "DET"} else "nominal",
+            rule="reference",
+        )
+
+
+def reading_of(name: Name, doc: Doc) -> str | None:
+    """Return whether a place name means the place or who acts from it."""
+    if name.type not in {"Country", "Place"}:
+        return None
+    token = doc[name.end - 1]
+    acts = token.dep_ in {"nsubj", "agent", "poss", "dative"} or (token.dep_ == "pobj" and token.head.lower_ in {"with", "by", "between", "against"})
+    return "metonymic" if acts else "literal"
+
+
+def entities_of(doc: Doc) -> Iterator[Entity]:
+    """Yield each entity once, in the order in which the text names them first."""
+    forms: dict[str, list[str]] = {}
+    first: dict[str, Name] = {}
+    for name in doc._.names:
+        first.setdefault(name.key, name)
+        if not name.demonym:
+            forms.setdefault(name.key, []).append(doc[name.start : name.end].text)
+    for key, name in first.items():
+        entry = name.entry
+        aliases = tuple(sorted({form for form in forms.get(key, ()) if form != name.label}))
+        if entry is None:
+            yield Entity(id=key, label=name.label, type=name.type, aliases=aliases)
+            continue
+        yield Entity(
+            id=key,
+            label=entry.label,
+            type=name.type,
+            wikidata=entry.wikidata,
+            wikipedia=entry.wikipedia,
+            country=entry.country,
+            latitude=entry.latitude,
+            longitude=entry.longitude,
+            geonames=entry.geonames,
+            aliases=tuple(form for form in aliases if form != entry.label),
+        )
