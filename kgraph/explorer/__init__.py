@@ -1,0 +1,126 @@
+"""One HTML file in which a reader sees who says what about whom, and in which words.
+
+In: rows of the store.  Out: a page that opens from disk and asks no network for anything.  The
+text of articles is in other people's hands, so the page is built to show it and never to run it:
+data stands as JSON with ``<``, ``>`` and ``&`` escaped, the page's code makes text nodes only, and a
+Content-Security-Policy with the hashes of its own code and style forbids everything else.
+
+The page's sources are ``page.html``, ``app.css`` and ``js/``; ``npm ci --ignore-scripts && npm run
+build`` makes ``vendor/`` from them, and ``npm run check`` says whether what is there is up to date.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import re
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from kgraph.atomic import write_atomically
+from kgraph.errors import KGraphError
+from kgraph.explorer.payload import payload
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from kgraph.model import EntityRow, StatementRow
+
+__all__ = ["render_page", "stored_positions", "write_page"]
+
+_ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+_DATA = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
+_SLOT = re.compile(r"\{\{(\w+)\}\}")
+
+
+def write_page(
+    statements: Sequence[StatementRow],
+    entities: Sequence[EntityRow],
+    path: Path,
+    *,
+    title: str = "Who says what about whom",
+) -> None:
+    """Write the explorer page; where ``path`` holds an earlier one, its map is kept stable."""
+    previous = stored_positions(path) if path.exists() else None
+    page = render_page(statements, entities, title=title, previous=previous)
+    write_atomically(path, page.encode("utf-8"))
+
+
+def render_page(
+    statements: Sequence[StatementRow],
+    entities: Sequence[EntityRow],
+    *,
+    title: str = "Who says what about whom",
+    previous: Mapping[str, tuple[float, float]] | None = None,
+) -> str:
+    """Return the page as text.  ``previous`` are positions by IRI that nodes should keep."""
+    data = payload(statements, entities, title=title, previous=previous)
+    located = bool(data["nodes"]["at"])
+    world = _json_element("world", _asset("vendor/world.json")) if located else ""
+    css, script = _asset("app.css"), _asset("vendor/explorer.min.js")
+    return _filled(
+        {
+            "policy": _policy(css, script),
+            "title": html.escape(_shown(title)),
+            "css": css,
+            "data": _escaped(json.dumps(data, ensure_ascii=False, separators=(",", ":"))),
+            "world": world,
+            "licences": html.escape(_asset("vendor/THIRD_PARTY_LICENSES"), quote=False),
+            "script": script,
+        }
+    )
+
+
+def stored_positions(path: Path) -> dict[str, tuple[float, float]] | None:
+    """Return the positions by IRI that a page written earlier holds, None where it is no page."""
+    found = _DATA.search(path.read_text(encoding="utf-8", errors="replace"))
+    if found is None:
+        return None
+    nodes: dict[str, list[Any]] = json.loads(found[1])["nodes"]
+    return {
+        iri: (x, y) for iri, x, y in zip(nodes["id"], nodes["x"], nodes["y"], strict=True)
+    }
+
+
+@cache
+def _asset(name: str) -> str:
+    text = resources.files(__name__).joinpath(name).read_text(encoding="utf-8")
+    if name.endswith(".js") and re.search(r"</script|<!--", text, re.IGNORECASE):
+        raise KGraphError(f"{name}: holds </script or <!-- and cannot stand in a page")
+    return text
+
+
+def _filled(values: Mapping[str, str]) -> str:
+    """Fill the template in one pass, so that nothing in a value is taken for a slot."""
+    return _SLOT.sub(lambda slot: values[slot[1]], _asset("page.html"))
+
+
+def _policy(css: str, script: str) -> str:
+    return (
+        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(css)}'; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _escaped(text: str) -> str:
+    """Make JSON text safe inside a script element; lone surrogates become JSON escapes."""
+    return re.sub(
+        "[\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text.translate(_ESCAPES)
+    )
+
+
+def _json_element(name: str, text: str) -> str:
+    return f'<script type="application/json" id="{name}">{_escaped(text)}</script>\n'
+
+
+def _shown(text: str) -> str:
+    """Replace what UTF-8 or HTML cannot hold."""
+    return re.sub("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]", "\N{REPLACEMENT CHARACTER}", text)

@@ -1,0 +1,110 @@
+// A statement as a reader wants it: the sentence, the stance in words, who says so, the quote.
+
+import { addedArguments, objectText, stanceWords, statementKey } from "./data.js";
+import { el, link, safeUrl } from "./dom.js";
+import { lineGlyph } from "./glyphs.js";
+import { fill, t, TEXT } from "./text.js";
+
+const name = (app, node) =>
+  el("button", { type: "button", class: "name", onclick: () => app.pick(node) },
+    el("bdi", {}, app.data.nodes[node].label));
+
+export function sentence(app, s, { links = true } = {}) {
+  const who = (node) => (links ? name(app, node) : el("bdi", {}, app.data.nodes[node].label));
+  const parts = [who(s.s), " ", el("span", { class: "act" }, s.text || s.label)];
+  if (objectText(app.data, s)) parts.push(" ", who(s.o));
+  for (const argument of addedArguments(s)) {
+    parts.push(" ", argument.preposition ? `${argument.preposition} ` : "");
+    const known = argument.node >= 0 && links;
+    parts.push(known ? name(app, argument.node) : el("bdi", {}, argument.label || ""));
+  }
+  return el("span", { class: "sentence" }, ...parts);
+}
+
+export const plainSentence = (app, s) =>
+  [app.data.nodes[s.s].label, s.text || s.label, objectText(app.data, s)].filter(Boolean).join(" ");
+
+export function stanceChip(s) {
+  return el("span", { class: `chip stance-${s.stance}` }, lineGlyph(s.stance, 30),
+    TEXT.stances[s.stance][0]);
+}
+
+// The quote with the words of subject, act and object marked; spans that cross are left unmarked.
+export function quote(s) {
+  const kinds = ["subject", "act", "object"];
+  const spans = kinds
+    .map((kind, number) => ({ kind, start: s.span[2 * number], end: s.span[2 * number + 1] }))
+    .filter(({ start, end }) => end > start)
+    .sort((a, b) => (a.kind === "act" ? -1 : b.kind === "act" ? 1 : 0));
+  const kept = [];
+  for (const span of spans) {
+    if (kept.every(({ start, end }) => span.end <= start || span.start >= end)) kept.push(span);
+  }
+  kept.sort((a, b) => a.start - b.start);
+  const letters = [...s.quote]; // offsets count code points, not UTF-16 units
+  const parts = [];
+  let at = 0;
+  for (const { kind, start, end } of kept) {
+    parts.push(letters.slice(at, start).join(""));
+    parts.push(el("mark", { class: `mark-${kind}` }, letters.slice(start, end).join("")));
+    at = end;
+  }
+  parts.push(letters.slice(at).join(""));
+  return el("blockquote", { dir: "auto" }, ...parts);
+}
+
+function chain(app, s) {
+  const document = app.data.documents[s.document];
+  const steps = [el("span", {}, document.source || TEXT.article)];
+  s.speakers.forEach((speaker, number) => {
+    const cue = s.cues[number];
+    steps.push(el("span", { class: "arrow", "aria-hidden": "true" }, "→"), name(app, speaker));
+    if (cue) steps.push(el("span", { class: "quiet" }, `(“${cue}”)`));
+  });
+  return el("p", { class: "chain" }, el("span", { class: "visually-hidden" }, `${TEXT.chain}: `), ...steps);
+}
+
+function origin(app, s) {
+  const document = app.data.documents[s.document];
+  const title = document.title || document.name;
+  const url = safeUrl(document.url);
+  return el("p", { class: "origin" },
+    el("cite", {}, url ? link(url, title) : el("bdi", {}, title)),
+    document.date ? ` · ${t("published", { date: document.date })}` : "",
+    document.url && !url ? el("span", { class: "quiet" }, ` · ${document.url}`) : "");
+}
+
+function facts(app, s) {
+  const { nodes } = app.data;
+  const when = s.time ? `${s.time}${s.timeText ? ` (“${s.timeText}”)` : ""}` : null;
+  const items = [
+    s.event ? TEXT.events[s.event] || s.event : null,
+    when,
+    s.place >= 0 ? t("place", { place: nodes[s.place].label }) : null,
+    t("confidence", { n: s.confidence }),
+  ];
+  return el("p", { class: "facts" }, items.filter(Boolean).join(" · "));
+}
+
+export function card(app, s) {
+  const chosen = app.state.statement === s.i;
+  const children = [
+    el("p", { class: "head" }, stanceChip(s), el("time", {}, s.date || TEXT.undated)),
+    el("p", { class: "said" }, sentence(app, s)),
+    el("p", { class: "words" }, stanceWords(app.data, s, fill)),
+    s.speakers.length ? chain(app, s) : null,
+    quote(s),
+    s.condition >= 0
+      ? el("p", { class: "condition" }, t("condition", { text: plainSentence(app, app.data.statements[s.condition]) }))
+      : null,
+    facts(app, s),
+    origin(app, s),
+    el("p", { class: "tools" }, el("button", {
+      type: "button", class: "plain", "data-key": `s${s.i}`, "aria-pressed": chosen ? "true" : "false",
+      onclick: () => app.set({ statement: chosen ? -1 : s.i }),
+    }, t("linkHere"))),
+  ];
+  return el("article", {
+    class: `card quad-${s.quad}${chosen ? " chosen" : ""}`, "data-statement": statementKey(app.data, s),
+  }, ...children);
+}

@@ -1,0 +1,301 @@
+// The graph on the screen: sigma draws nodes and lines, labels.js writes on them.
+
+import Graph from "graphology";
+import Sigma from "sigma";
+import { el, show } from "./dom.js";
+import { Labels } from "./labels.js";
+import { MANY, mergedEdges, neighbourhood, shortestPath, strongest } from "./model.js";
+import { mix, QUAD_TEXT, QUADS, SURFACE, typeStyle } from "./palette.js";
+import { ShapeProgram, stanceProgram } from "./programs.js";
+import { t } from "./text.js";
+
+const CURVED = 1500; // up to so many lines are drawn curved
+const MINOR = new Set(["Phrase", "Act"]);
+const STILL = window.matchMedia("(prefers-reduced-motion: reduce)");
+
+export const hasWebgl = () => {
+  const canvas = document.createElement("canvas");
+  return Boolean(window.WebGLRenderingContext && canvas.getContext("webgl2"));
+};
+
+export function nodeSize(node, count) {
+  const scale = count > 10000 ? 0.45 : count > 2500 ? 0.7 : count > 400 ? 0.85 : 1;
+  if (MINOR.has(node.type)) return 4.2 * scale;
+  return Math.min(5 + 2.6 * Math.sqrt(node.acts) + 0.7 * Math.sqrt(node.of.length), 24) * scale;
+}
+
+export class GraphView {
+  constructor(app, container, note) {
+    this.app = app;
+    this.note = note;
+    this.container = container;
+    this.graph = new Graph({ multi: true, type: "directed" });
+    this.hovered = null;
+    this.strongest = app.data.nodes.length > MANY ? strongest(app.data) : null;
+    this.sigma = new Sigma(this.graph, container, {
+      allowInvalidContainer: true,
+      defaultNodeType: "shape",
+      defaultEdgeType: "curve",
+      nodeProgramClasses: { shape: ShapeProgram },
+      nodeHoverProgramClasses: { shape: ShapeProgram },
+      edgeProgramClasses: { curve: stanceProgram(14), line: stanceProgram(1) },
+      defaultDrawNodeHover: () => {},
+      renderLabels: false,
+      enableEdgeEvents: true,
+      zIndex: true,
+      stagePadding: 56,
+      minCameraRatio: 0.02,
+      maxCameraRatio: 4,
+      nodeReducer: (node, data) => this.reduceNode(Number(node), data),
+      edgeReducer: (edge, data) => this.reduceEdge(data),
+    });
+    this.sigma.createCanvasContext("words", { beforeLayer: "mouse" });
+    this.sigma.resize(true);
+    const { words } = this.sigma.getCanvases();
+    words.style.pointerEvents = "none";
+    this.words = words.getContext("2d");
+    this.labels = new Labels(this.words);
+    this.sigma.on("afterRender", () => this.write());
+    this.listen();
+  }
+
+  get theme() {
+    return this.app.theme();
+  }
+
+  listen() {
+    const { app, sigma } = this;
+    sigma.on("clickNode", ({ node }) => app.pick(Number(node)));
+    sigma.on("doubleClickNode", ({ node, preventSigmaDefault }) => {
+      preventSigmaDefault();
+      app.set({ node: Number(node), edge: null, statement: -1, ego: 1 });
+    });
+    sigma.on("clickEdge", ({ edge }) => {
+      const { s, o } = this.graph.getEdgeAttributes(edge);
+      app.set({ edge: [s, o], node: -1, statement: -1, place: -1, ego: 0 });
+    });
+    sigma.on("clickStage", () => app.clearSelection());
+    for (const [event, value] of [["enterNode", true], ["leaveNode", false]]) {
+      sigma.on(event, ({ node }) => this.hover(value ? { node: Number(node) } : null));
+    }
+    for (const [event, value] of [["enterEdge", true], ["leaveEdge", false]]) {
+      sigma.on(event, ({ edge }) => this.hover(value ? { edge } : null));
+    }
+    new ResizeObserver(() => this.sigma.refresh({ skipIndexation: true })).observe(this.container);
+  }
+
+  hover(what) {
+    this.hovered = what;
+    this.container.style.cursor = what ? "pointer" : "";
+    this.select();
+  }
+
+  // Build anew what is drawn.  Called when filters, hidden nodes, view or colours change.
+  rebuild() {
+    const { app, graph } = this;
+    const { state, data } = app;
+    this.shown = this.scope();
+    const statements = app.passing.filter(
+      (s) => !state.hidden.has(s.s) && !state.hidden.has(s.o),
+    );
+    const edges = mergedEdges(statements, this.shown);
+    this.edges = edges;
+    const used = new Set(edges.flatMap((edge) => [edge.s, edge.o]));
+    graph.clear();
+    for (const number of used) this.addNode(data.nodes[number], used.size);
+    const type = edges.length > CURVED ? "line" : "curve";
+    edges.forEach((edge) => this.addEdge(edge, type));
+    this.frame(used);
+    this.notice(used.size);
+    this.emphasise();
+    this.sigma.refresh();
+  }
+
+  // The nodes that may be drawn: all, the strongest, a neighbourhood or a path.
+  scope() {
+    const { state, passing } = this.app;
+    this.path = state.path ? shortestPath(passing, ...state.path) : null;
+    if (this.path) return new Set(this.path);
+    if (state.node >= 0 && state.ego) return neighbourhood(passing, state.node, state.ego);
+    return this.strongest && !state.all ? this.strongest : null;
+  }
+
+  addNode(node, count) {
+    const style = typeStyle(node.type);
+    this.graph.addNode(node.i, {
+      x: node.x, y: node.y, size: nodeSize(node, count), label: node.label, kind: node.type,
+      color: style[this.theme], ring: SURFACE[this.theme].ground,
+      sides: style.sides, turn: style.turn, hollow: Boolean(style.hollow),
+      zIndex: MINOR.has(node.type) ? 0 : 1,
+    });
+  }
+
+  addEdge(edge, type) {
+    this.graph.addEdgeWithKey(edge.key, edge.s, edge.o, {
+      type, key: edge.key, s: edge.s, o: edge.o, line: edge.line, bend: edge.bend, label: edge.label,
+      size: Math.min(1.3 + 0.75 * Math.log2(edge.statements.length), 5),
+      count: edge.statements.length, color: QUADS[this.theme][edge.quad], quad: edge.quad,
+    });
+  }
+
+  // Keep the map still while filters change; a neighbourhood or a path fills the view.
+  frame(used) {
+    const { state, data } = this.app;
+    const narrow = this.path || (state.node >= 0 && state.ego) || this.strongest;
+    const nodes = narrow ? [...used].map((i) => data.nodes[i]) : data.nodes.filter((n) => n.drawn);
+    if (!nodes.length) return;
+    const extent = (key) => [Math.min(...pluck(nodes, key)), Math.max(...pluck(nodes, key))];
+    const box = { x: extent("x"), y: extent("y") };
+    const same = JSON.stringify(box) === JSON.stringify(this.box);
+    this.box = box;
+    this.sigma.setCustomBBox(box);
+    if (!same) this.sigma.getCamera().setState({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });
+  }
+
+  notice(count) {
+    const { state, data } = this.app;
+    const parts = [];
+    if (this.strongest && !state.ego && !this.path) {
+      const text = state.all ? "" : t("topOnly", { n: count, all: data.nodes.length });
+      const action = t(state.all ? "topBack" : "topAll");
+      parts.push(text, " ", el("button", {
+        type: "button", class: "plain", "data-key": "top",
+        onclick: () => this.app.set({ all: !state.all }),
+      }, action));
+    }
+    if (count === 0) parts.push(t("nothing"));
+    this.note.hidden = parts.length === 0;
+    show(this.note, el("span", {}, ...parts));
+  }
+
+  // Show what is selected or hovered, without building anything anew.
+  select() {
+    this.emphasise();
+    this.sigma.refresh({ skipIndexation: true });
+  }
+
+  // What stands out: the selected or hovered thing and what touches it.  Null: all alike.
+  emphasise() {
+    const { state, data } = this.app;
+    this.focus = null;
+    const hovered = this.hovered;
+    if (hovered && hovered.edge && this.graph.hasEdge(hovered.edge)) {
+      this.focus = { nodes: new Set(this.graph.extremities(hovered.edge).map(Number)),
+        edge: (edge) => edge.key === hovered.edge };
+    } else if (hovered && hovered.node !== undefined) this.focusNode(hovered.node);
+    else if (state.statement >= 0) {
+      const { s, o } = data.statements[state.statement];
+      this.focusPair(s, o);
+    } else if (state.edge) this.focusPair(...state.edge);
+    else if (state.node >= 0 && !state.path) this.focusNode(state.node);
+  }
+
+  focusNode(node) {
+    if (!this.graph.hasNode(node)) return;
+    const nodes = new Set(this.graph.neighbors(node).map(Number)).add(node);
+    this.focus = { centre: node, nodes, edge: (edge) => edge.s === node || edge.o === node };
+  }
+
+  focusPair(s, o) {
+    this.focus = { nodes: new Set([s, o]), edge: (edge) => edge.s === s && edge.o === o };
+  }
+
+  reduceNode(node, data) {
+    if (!this.focus) return data;
+    const surface = SURFACE[this.theme];
+    if (!this.focus.nodes.has(node)) {
+      return { ...data, color: mix(data.color, surface.ground, 0.8), zIndex: -1 };
+    }
+    return node === this.focus.centre ? { ...data, size: data.size * 1.15, zIndex: 3 } : { ...data, zIndex: 2 };
+  }
+
+  reduceEdge(data) {
+    if (!this.focus) return data;
+    if (this.focus.edge(data)) return { ...data, size: data.size + 0.4, zIndex: 2 };
+    return { ...data, color: mix(data.color, SURFACE[this.theme].ground, 0.82), zIndex: 0 };
+  }
+
+  // Write the labels; called after each frame, with what sigma just drew.
+  write() {
+    const { width, height } = this.sigma.getDimensions();
+    const surface = { ...SURFACE[this.theme] };
+    surface.faint = mix(surface.text, surface.ground, 0.72);
+    surface.edge = mix(surface.text, surface.ground, 0.86);
+    const at = new Map();
+    this.graph.forEachNode((node, data) => {
+      const point = this.sigma.graphToViewport(data);
+      const on = this.focus && this.focus.nodes.has(Number(node));
+      const minor = MINOR.has(data.kind);
+      at.set(node, {
+        ...point, size: this.sigma.scaleSize(data.size), label: this.focus && !on ? "" : data.label,
+        weight: data.size + (on ? 100 : 0), minor, pull: { x: 0, y: 0 },
+        strong: Boolean(on && (Number(node) === this.focus.centre || this.focus.nodes.size < 3)),
+      });
+    });
+    const edges = [];
+    this.graph.forEachEdge((_, data, source, target) => {
+      pullTogether(at.get(source), at.get(target));
+      const forced = Boolean(this.focus && this.focus.edge(data));
+      if (this.focus && !forced) return;
+      edges.push({
+        from: at.get(source), to: at.get(target), bend: data.bend, label: data.label, forced,
+        colour: QUAD_TEXT[this.theme][data.quad], weight: data.count,
+      });
+    });
+    edges.sort((a, b) => b.weight - a.weight);
+    this.labels.draw({ width, height }, [...at.values()], edges, surface);
+  }
+
+  refresh() {
+    this.sigma.refresh({ skipIndexation: true });
+  }
+
+  zoom(factor) {
+    const camera = this.sigma.getCamera();
+    const duration = STILL.matches ? 0 : 150;
+    if (factor === 0) camera.animatedReset({ duration });
+    else camera.animate({ ratio: camera.ratio * factor }, { duration });
+  }
+
+  // Bring a node into view if it is not.
+  reveal(node) {
+    if (!this.graph.hasNode(node)) return;
+    const shown = this.sigma.getNodeDisplayData(String(node));
+    const camera = this.sigma.getCamera();
+    const { x, y } = this.sigma.graphToViewport(this.app.data.nodes[node]);
+    const { width, height } = this.sigma.getDimensions();
+    if (x > 60 && y > 40 && x < width - 60 && y < height - 40) return;
+    camera.animate({ x: shown.x, y: shown.y }, { duration: STILL.matches ? 0 : 250 });
+  }
+
+  // The neighbour in a direction (in pixels), for the arrow keys; without selection, the middle.
+  towards(dx, dy) {
+    const { node } = this.app.state;
+    const { width, height } = this.sigma.getDimensions();
+    const here = this.graph.hasNode(node)
+      ? this.sigma.graphToViewport(this.app.data.nodes[node])
+      : { x: width / 2, y: height / 2 };
+    const near = this.graph.hasNode(node) ? this.graph.neighbors(node) : this.graph.nodes();
+    let best = null;
+    for (const other of near.map(Number)) {
+      const point = this.sigma.graphToViewport(this.app.data.nodes[other]);
+      const x = point.x - here.x;
+      const y = point.y - here.y;
+      const far = Math.hypot(x, y) || 1;
+      const turn = dx || dy ? (x * dx + y * dy) / far : 1;
+      const cost = dx || dy ? far * (2 - turn) ** 2 : far;
+      if (turn > 0.25 && (!best || cost < best.cost)) best = { node: other, cost };
+    }
+    return best ? best.node : -1;
+  }
+}
+
+// Note at both ends of a line in which direction it leaves.
+function pullTogether(a, b) {
+  const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
+  const [x, y] = [(b.x - a.x) / length, (b.y - a.y) / length];
+  a.pull = { x: a.pull.x + x, y: a.pull.y + y };
+  b.pull = { x: b.pull.x - x, y: b.pull.y - y };
+}
+
+const pluck = (things, key) => things.map((thing) => thing[key]);

@@ -1,0 +1,314 @@
+// The page: reads its data, keeps one state, shows it in every view, and writes it to the link.
+
+import { Facets } from "./facets.js";
+import { byId, el, show } from "./dom.js";
+import { filter, isFiltered } from "./filters.js";
+import { GraphView, hasWebgl } from "./graph.js";
+import { keys } from "./keys.js";
+import { WorldMap } from "./map.js";
+import { Matrix } from "./matrix.js";
+import { Panel } from "./panel.js";
+import { Positions } from "./positions.js";
+import { csv, download, drawing, graphml, picture } from "./save.js";
+import { Search } from "./search.js";
+import { emptyState, readHash, writeHash } from "./state.js";
+import { Table } from "./table.js";
+import { t, TEXT } from "./text.js";
+import { Timeline } from "./timeline.js";
+import { readData, statementKey } from "./data.js";
+
+const TABS = [["graph", "tabGraph"], ["table", "tabTable"], ["positions", "tabPositions"],
+  ["map", "tabMap"], ["matrix", "tabMatrix"]];
+const DARK = window.matchMedia("(prefers-color-scheme: dark)");
+const SELECTION = ["node", "edge", "statement", "place", "path", "ego", "tab"];
+const FILTERS = ["off", "on", "confidence", "agree", "alone", "from", "to"];
+const NARROW = window.matchMedia("(max-width: 820px)");
+
+class App {
+  constructor(data, topology) {
+    this.data = data;
+    this.state = emptyState();
+    this.pathStart = -1;
+    this.names();
+    this.totals = filter(data, this.state).counts;
+    this.recount();
+    this.views = {
+      table: new Table(this), positions: new Positions(this), map: new WorldMap(this, topology), matrix: new Matrix(this),
+    };
+    this.panel = new Panel(this);
+    this.facets = new Facets(this);
+    this.search = new Search(this);
+    this.timeline = new Timeline(this);
+    for (const s of data.statements) {
+      data.nodes[s.s].drawn = true;
+      if (s.o >= 0) data.nodes[s.o].drawn = true;
+    }
+  }
+
+  // Names of nodes and statements in links: IRIs without the part they share.
+  names() {
+    const { nodes, statements, base } = this.data;
+    const short = (id) => (base && id.startsWith(base) ? id.slice(base.length) : id);
+    const node = new Map(nodes.map(({ id, i }) => [short(id), i]));
+    const statement = new Map(statements.map((s) => [statementKey(this.data, s), s.i]));
+    this.name = { node: (i) => short(nodes[i].id), statement: (i) => statementKey(this.data, statements[i]) };
+    this.finder = { node: (key) => node.get(key) ?? -1, statement: (key) => statement.get(key) ?? -1 };
+  }
+
+  theme() {
+    return this.state.theme || (DARK.matches ? "dark" : "light");
+  }
+
+  recount() {
+    const { passing, timeless, counts } = filter(this.data, this.state);
+    Object.assign(this, { passing, timeless, counts });
+    this.passes = new Uint8Array(this.data.statements.length);
+    for (const s of passing) this.passes[s.i] = 1;
+  }
+
+  // Change the state and show it.  A new selection can be gone back from; a filter cannot.
+  set(patch, { record = true } = {}) {
+    const before = this.state;
+    this.state = { ...before, ...patch };
+    const changed = Object.keys(patch);
+    if (changed.some((key) => FILTERS.includes(key))) this.recount();
+    this.show(changed);
+    if (record) this.write(changed.some((key) => SELECTION.includes(key)));
+  }
+
+  write(push) {
+    if (!window.location.protocol.startsWith("http") && window.location.protocol !== "file:") return;
+    const hash = writeHash(this.state, this.name);
+    if (hash === window.location.hash.slice(1)) return;
+    const url = hash ? `#${hash}` : window.location.pathname + window.location.search;
+    window.history[push ? "pushState" : "replaceState"](null, "", url);
+  }
+
+  read() {
+    this.state = readHash(window.location.hash, this.finder);
+    this.recount();
+    this.show(Object.keys(this.state));
+  }
+
+  show(changed) {
+    const has = (...wanted) => changed.some((key) => wanted.includes(key));
+    document.documentElement.dataset.theme = this.theme();
+    if (has("tab")) this.showTab();
+    const drawn = has(...FILTERS, "hidden", "all", "theme", "ego", "path") || (has("node") && this.state.ego) || this.egoBefore;
+    this.egoBefore = this.state.ego > 0;
+    if (this.graph) {
+      if (drawn) this.graph.rebuild();
+      else this.graph.select();
+    }
+    const view = this.views[this.state.tab];
+    if (view) view.update();
+    this.panel.update();
+    if (has(...FILTERS, "hidden", "theme")) {
+      this.facets.update();
+      this.timeline.update();
+      this.countLine();
+    }
+    if (has("theme")) this.themeButton();
+    if (has("node", "edge", "statement", "place", "path") && this.hasSelection()) this.openPanel();
+  }
+
+  countLine() {
+    const all = this.data.statements.length;
+    byId("counts").textContent = isFiltered(this.state)
+      ? t("shown", { n: this.passing.length, all })
+      : t("counts", {
+        statements: all, actors: this.data.nodes.filter((node) => !["Phrase", "Act"].includes(node.type)).length,
+        documents: this.data.documents.length,
+      });
+  }
+
+  showTab() {
+    for (const [name] of TABS) {
+      const on = name === this.state.tab;
+      byId(`view-${name}`).hidden = !on;
+      const tab = byId(`tab-${name}`);
+      tab.setAttribute("aria-selected", String(on));
+      tab.tabIndex = on ? 0 : -1;
+    }
+    if (this.graph && this.state.tab === "graph") this.graph.refresh();
+  }
+
+  hasSelection() {
+    const { node, edge, statement, place, path } = this.state;
+    return node >= 0 || Boolean(edge) || statement >= 0 || place >= 0 || Boolean(path);
+  }
+
+  // A name was chosen: by a click, by search or in a list.
+  pick(node) {
+    if (this.pathStart >= 0 && this.pathStart !== node) {
+      const path = [this.pathStart, node];
+      this.endPath();
+      this.set({ path, node: -1, edge: null, statement: -1, place: -1, ego: 0, tab: "graph" });
+      return;
+    }
+    const scope = this.graph && this.graph.strongest && !this.state.all && !this.graph.shown?.has(node);
+    this.set({ node, edge: null, statement: -1, place: -1, path: null, ego: scope || this.state.ego ? 1 : 0 });
+    if (this.graph) this.graph.reveal(node);
+  }
+
+  startPath(node) {
+    this.pathStart = this.pathStart === node ? -1 : node;
+    byId("hint").textContent = this.pathStart >= 0 ? t("pathPick") : "";
+    byId("hint").hidden = this.pathStart < 0;
+    this.panel.update();
+  }
+
+  endPath() {
+    this.pathStart = -1;
+    byId("hint").hidden = true;
+  }
+
+  clearSelection() {
+    this.endPath();
+    if (this.hasSelection() || this.state.ego) {
+      this.set({ node: -1, edge: null, statement: -1, place: -1, path: null, ego: 0 });
+    }
+    this.closeSheets();
+  }
+
+  clearFilters() {
+    const { off, on, confidence, agree, alone, from, to, hidden } = emptyState();
+    this.set({ off, on, confidence, agree, alone, from, to, hidden });
+  }
+
+  visibleStatements() {
+    const shown = this.graph ? this.graph.shown : null;
+    return this.passing.filter((s) => !this.state.hidden.has(s.s) && !this.state.hidden.has(s.o) &&
+      (!shown || (shown.has(s.s) && shown.has(s.o))));
+  }
+
+  themeButton() {
+    const name = { light: t("themeLight"), dark: t("themeDark") }[this.state.theme] || t("themeAuto");
+    const button = byId("theme");
+    button.setAttribute("aria-label", t("theme", { name }));
+    button.title = t("theme", { name });
+    button.textContent = { light: "☀", dark: "☾" }[this.state.theme] || "◐";
+  }
+
+  nextTheme() {
+    const order = [null, "light", "dark"];
+    this.set({ theme: order[(order.indexOf(this.state.theme) + 1) % 3] });
+  }
+
+  openPanel() {
+    if (NARROW.matches) document.body.dataset.sheet = "panel";
+  }
+
+  toggleSheet(name) {
+    document.body.dataset.sheet = document.body.dataset.sheet === name ? "" : name;
+  }
+
+  closeSheets() {
+    document.body.dataset.sheet = "";
+  }
+
+  async save(kind) {
+    byId("save-menu").hidden = true;
+    byId("save").setAttribute("aria-expanded", "false");
+    if (kind === "csv") download("statements.csv", "text/csv;charset=utf-8", csv(this));
+    if (kind === "graphml") download("graph.graphml", "application/graphml+xml", graphml(this));
+    if (kind === "svg" && this.graph) download("graph.svg", "image/svg+xml", drawing(this));
+    if (kind === "png" && this.graph) download("graph.png", "image/png", await picture(this));
+    if (kind === "link") await this.copyLink();
+  }
+
+  async copyLink() {
+    const field = el("textarea", { value: window.location.href, class: "visually-hidden", "aria-hidden": "true" });
+    document.body.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+    byId("search-status").textContent = t("copied");
+  }
+}
+
+function words() {
+  for (const element of document.querySelectorAll("[data-t]")) element.textContent = t(element.dataset.t);
+  for (const element of document.querySelectorAll("[data-label]")) {
+    element.setAttribute("aria-label", t(element.dataset.label));
+    if (element.matches("button")) element.title = t(element.dataset.label);
+  }
+  byId("search").placeholder = t("searchHint");
+}
+
+function tabs(app) {
+  show(byId("tabs"), ...TABS.map(([name, label]) => el("button", {
+    type: "button", role: "tab", id: `tab-${name}`, "aria-controls": `view-${name}`, onclick: () => app.set({ tab: name }),
+  }, t(label))));
+  byId("tabs").addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    const at = TABS.findIndex(([name]) => name === app.state.tab);
+    const [next] = TABS[(at + step + TABS.length) % TABS.length];
+    app.set({ tab: next });
+    byId(`tab-${next}`).focus();
+  });
+}
+
+function buttons(app) {
+  const click = (id, action) => byId(id).addEventListener("click", action);
+  click("theme", () => app.nextTheme());
+  click("clear-filters", () => app.clearFilters());
+  click("close-panel", () => app.clearSelection());
+  click("close-filters", () => app.closeSheets());
+  click("open-filters", () => app.toggleSheet("filters"));
+  click("open-panel", () => app.toggleSheet("panel"));
+  click("zoom-in", () => app.graph?.zoom(0.7));
+  click("zoom-out", () => app.graph?.zoom(1 / 0.7));
+  click("zoom-fit", () => app.graph?.zoom(0));
+  click("help", () => byId("help-box").showModal());
+  click("close-help", () => byId("help-box").close());
+  click("save", () => {
+    const menu = byId("save-menu");
+    menu.hidden = !menu.hidden;
+    byId("save").setAttribute("aria-expanded", String(!menu.hidden));
+    if (!menu.hidden) menu.querySelector("button").focus();
+  });
+  for (const kind of ["png", "svg", "csv", "graphml", "link"]) click(`save-${kind}`, () => app.save(kind));
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest(".menu")) {
+      byId("save-menu").hidden = true;
+      byId("save").setAttribute("aria-expanded", "false");
+    }
+  });
+}
+
+function help(licences) {
+  show(byId("keys"), ...TEXT.keys.flatMap(([key, action]) => [
+    el("dt", {}, ...key.split(" ").map((one) => el("kbd", {}, one)).flatMap((one) => [one, " "])), el("dd", {}, action)]));
+  byId("licences").textContent = licences;
+}
+
+function start() {
+  const read = (id) => byId(id)?.textContent;
+  const data = readData(JSON.parse(read("data")));
+  const topology = read("world") ? JSON.parse(read("world")) : null;
+  words();
+  help(read("licence-text"));
+  const app = new App(data, topology);
+  tabs(app);
+  buttons(app);
+  keys(app);
+  if (hasWebgl()) {
+    app.graph = new GraphView(app, byId("canvas"), byId("notice"));
+    app.graph.sigma.once("afterRender", () => {
+      document.documentElement.dataset.ready = "1";
+    });
+  } else {
+    show(byId("notice"), el("p", {}, t("noWebgl")));
+    byId("notice").hidden = false;
+    document.documentElement.dataset.ready = "1";
+  }
+  app.read();
+  if (!app.graph && app.state.tab === "graph") app.set({ tab: "table" }, { record: false });
+  window.addEventListener("popstate", () => app.read());
+  window.addEventListener("hashchange", () => app.read());
+  DARK.addEventListener("change", () => app.show(["theme"]));
+}
+
+start();

@@ -1,0 +1,106 @@
+// What is drawn: which nodes and which merged lines, from the statements that pass the filters.
+
+import { lineOf, LINES, quadOf } from "./palette.js";
+import { TEXT } from "./text.js";
+
+export const MANY = 1500; // above so many nodes the graph opens on the strongest
+export const STRONGEST = 300;
+
+export function strongest(data) {
+  const weight = (node) => node.as.length + node.of.length;
+  const order = [...data.nodes].sort((a, b) => weight(b) - weight(a) || a.i - b.i);
+  return new Set(order.slice(0, STRONGEST).map((node) => node.i));
+}
+
+// The nodes within so many steps of one node, over the passing statements.
+export function neighbourhood(statements, centre, depth) {
+  let found = new Set([centre]);
+  for (let step = 0; step < depth; step += 1) {
+    const wider = new Set(found);
+    for (const s of statements) {
+      if (s.o < 0) continue;
+      if (found.has(s.s)) wider.add(s.o);
+      if (found.has(s.o)) wider.add(s.s);
+    }
+    found = wider;
+  }
+  return found;
+}
+
+// A shortest path over the passing statements in either direction, as nodes; null if there is none.
+// Neighbours are tried in order of their number, so that the same view gives the same path.
+export function shortestPath(statements, from, to) {
+  const near = new Map();
+  const join = (a, b) => near.set(a, (near.get(a) || new Set()).add(b));
+  for (const s of statements) {
+    if (s.o < 0) continue;
+    join(s.s, s.o);
+    join(s.o, s.s);
+  }
+  const before = new Map([[from, -1]]);
+  let edge = [from];
+  while (edge.length && !before.has(to)) {
+    const next = [];
+    for (const node of edge) {
+      for (const other of [...(near.get(node) || [])].sort((a, b) => a - b)) {
+        if (!before.has(other)) {
+          before.set(other, node);
+          next.push(other);
+        }
+      }
+    }
+    edge = next;
+  }
+  if (!before.has(to)) return null;
+  const path = [];
+  for (let node = to; node !== -1; node = before.get(node)) path.unshift(node);
+  return path;
+}
+
+function commonest(values) {
+  const counts = new Map();
+  for (const value of values) counts.set(value, (counts.get(value) || 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1] || String(a[0]).localeCompare(String(b[0])))[0][0];
+}
+
+// One line for each pair of nodes, direction and line style, with the statements it stands for.
+export function mergedEdges(statements, shown) {
+  const merged = new Map();
+  for (const s of statements) {
+    if (s.o < 0 || (shown && !(shown.has(s.s) && shown.has(s.o)))) continue;
+    const line = lineOf(s.stance);
+    const key = `${s.s}>${s.o}:${line}`;
+    if (!merged.has(key)) merged.set(key, { key, s: s.s, o: s.o, line: LINES[line], statements: [] });
+    merged.get(key).statements.push(s);
+  }
+  const edges = [...merged.values()];
+  bendApart(edges);
+  for (const edge of edges) {
+    edge.quad = commonest(edge.statements.map((s) => quadOf(s.event)));
+    edge.label = edgeLabel(edge.statements);
+  }
+  return edges;
+}
+
+function bendApart(edges) {
+  const pairs = new Map();
+  for (const edge of edges) {
+    const key = edge.s < edge.o ? `${edge.s} ${edge.o}` : `${edge.o} ${edge.s}`;
+    pairs.set(key, [...(pairs.get(key) || []), edge]);
+  }
+  for (const together of pairs.values()) {
+    together.sort((a, b) => (a.key < b.key ? -1 : 1));
+    together.forEach((edge, number) => {
+      const bend = (number - (together.length - 1) / 2) * 0.24;
+      edge.bend = edge.s < edge.o ? bend : -bend;
+    });
+  }
+}
+
+function edgeLabel(statements) {
+  const label = commonest(statements.map((s) => s.label));
+  const { stance } = statements.find((s) => s.label === label);
+  const count = statements.length > 1 ? ` ×${statements.length}` : "";
+  const words = stance === "asserted" ? label : `${TEXT.stances[stance][0]}: ${label}`;
+  return words + count;
+}

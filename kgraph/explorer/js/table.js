@@ -1,0 +1,99 @@
+// All statements that pass, as a table: the equal of the drawing for those who do not see it.
+
+import { addedArguments, objectText } from "./data.js";
+import { stanceChip } from "./cards.js";
+import { byId, el, show } from "./dom.js";
+import { lineGlyph } from "./glyphs.js";
+import { t, TEXT } from "./text.js";
+
+const PAGE = 100;
+
+export const eventName = (event) => (event ? TEXT.events[event] || event : "");
+export const speakersText = (app, s) => s.speakers.map((node) => app.data.nodes[node].label).join(" → ");
+
+export function wholeObject(app, s) {
+  const parts = [objectText(app.data, s)];
+  for (const { preposition, label } of addedArguments(s)) parts.push([preposition, label].filter(Boolean).join(" "));
+  return parts.filter(Boolean).join(", ");
+}
+
+export const COLUMNS = [
+  ["colDate", (app, s) => s.date || ""],
+  ["colSubject", (app, s) => app.data.nodes[s.s].label],
+  ["colPredicate", (app, s) => s.text || s.label],
+  ["colObject", wholeObject],
+  ["colStance", (app, s) => TEXT.stances[s.stance][0]],
+  ["colSpeaker", speakersText],
+  ["colEvent", (app, s) => eventName(s.event)],
+  ["colSource", (app, s) => app.data.documents[s.document].source || ""],
+];
+
+export class Table {
+  constructor(app) {
+    this.app = app;
+    this.sort = { column: 0, down: false };
+    this.most = PAGE;
+  }
+
+  update() {
+    const rows = this.sorted();
+    const shown = rows.slice(0, this.most);
+    const rest = rows.length - shown.length;
+    const box = byId("view-table");
+    show(box, rows.length ? el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("tabTable") },
+      el("table", { class: "statements" },
+        el("caption", { class: "visually-hidden" }, t("tableCaption", { n: rows.length })),
+        el("thead", {}, el("tr", {}, ...COLUMNS.map(([name], number) => this.header(name, number)))),
+        el("tbody", {}, ...shown.map((s) => this.row(s)))),
+      rest > 0 ? el("button", {
+        type: "button", class: "more", "data-key": "more-rows",
+        onclick: () => {
+          this.most += PAGE;
+          this.update();
+        },
+      }, t("showMore", { n: Math.min(rest, PAGE) })) : null)
+      : el("p", { class: "nothing" }, t("nothing")));
+  }
+
+  sorted() {
+    const { column, down } = this.sort;
+    const value = COLUMNS[column][1];
+    const keyed = this.app.passing.map((s) => [value(this.app, s), s]);
+    const compare = new Intl.Collator("en", { numeric: true }).compare;
+    keyed.sort((a, b) => Number(!a[0]) - Number(!b[0]) || compare(a[0], b[0]) * (down ? -1 : 1) || a[1].i - b[1].i);
+    return keyed.map(([, s]) => s);
+  }
+
+  header(name, number) {
+    const on = this.sort.column === number;
+    const order = on ? (this.sort.down ? "descending" : "ascending") : null;
+    return el("th", { scope: "col", "aria-sort": order }, el("button", {
+      type: "button", "data-key": name, title: t("sortBy", { name: t(name) }),
+      onclick: () => {
+        this.sort = { column: number, down: on && !this.sort.down };
+        this.update();
+      },
+    }, t(name), el("span", { "aria-hidden": "true", class: "order" }, on ? (this.sort.down ? "▾" : "▴") : "")));
+  }
+
+  row(s) {
+    const { app } = this;
+    const chosen = app.state.statement === s.i;
+    const select = () => app.set({ statement: s.i, edge: [s.s, s.o], node: -1, place: -1, path: null, ego: 0 });
+    const cells = COLUMNS.map(([name, value]) => [name, value(app, s)]);
+    return el("tr", { class: chosen ? "chosen" : "", "aria-selected": null, onclick: select },
+      ...cells.map(([name, text]) => {
+        if (name === "colStance") return el("td", { class: name }, stanceChip(s));
+        if (name === "colPredicate") {
+          return el("td", { class: name }, el("button", {
+            type: "button", class: "plain act", "data-key": `row${s.i}`,
+            onclick: (event) => {
+              event.stopPropagation();
+              select();
+            },
+          }, text));
+        }
+        return el("td", { class: name }, el("bdi", {}, text));
+      }));
+  }
+}
