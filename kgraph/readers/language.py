@@ -1,0 +1,52 @@
+"""Which language a text is in, by the model that the package py3langid carries."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+__all__ = ["foreign_language"]
+
+#: English, and what short English headlines full of foreign names are taken for.
+ENGLISH = frozenset({"en", "sco", "pcm", "jam"})
+#: Below these the identifier guesses; measured on single sentences of English news.
+LEAST_WORDS = 20
+MOST_ENGLISH = 0.05
+SAMPLE = 2_000
+
+
+def foreign_language(text: str) -> str | None:
+    """Return the code of the language that ``text`` is surely in, None for English or unsure.
+
+    >>> foreign_language("Президент России прибыл в Стамбул на переговоры.")
+    'ru'
+    >>> foreign_language("The president arrived in Istanbul for talks.") is None
+    True
+    """
+    sample = _sample(text)
+    if len(sample.split()) < LEAST_WORDS and _mostly_latin(sample):
+        return None
+    ranked: list[tuple[str, float]] = _identifier().rank(sample)
+    english = sum(probability for language, probability in ranked if language in ENGLISH)
+    return None if english > MOST_ENGLISH else ranked[0][0]
+
+
+def _sample(text: str) -> str:
+    """The text's beginning, middle and end."""
+    if len(text) <= 3 * SAMPLE:
+        return text
+    middle = (len(text) - SAMPLE) // 2
+    return "\n".join((text[:SAMPLE], text[middle : middle + SAMPLE], text[-SAMPLE:]))
+
+
+def _mostly_latin(sample: str) -> bool:
+    letters = [character for character in sample if character.isalpha()]
+    latin = sum(unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
+    return 2 * latin >= len(letters)
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
