@@ -13,7 +13,13 @@ from dataclasses import replace
 
 from kgraph.model import Argument, Claim, EntityType, Predicate, Statement
 
-__all__ = ["hosted_statements", "implied_demands"]
+__all__ = ["hosted_statements", "implied_demands", "recover_objects"]
+
+#: Verbs whose object is left out where it was named before ("China will not attend either").
+ELLIPTIC = frozenset(
+    "attend join participate accept refuse decline agree approve comply respond reject sign ratify "
+    "withdraw vote testify boycott abstain".split()
+)
 
 #: Words for meetings that stand on an edge as they are; any other meeting is "talks".
 MEETING_WORDS = frozenset("talks summit meeting conference ceremony negotiations forum session".split())
@@ -49,6 +55,26 @@ def hosted_statements(
             confidence=round(statement.confidence * 0.9, 3),
             rule="inferred:host",
         )
+
+
+def recover_objects(statements: Sequence[Statement]) -> Iterator[Statement]:
+    """Yield all statements, those with an object left out given the last one of the same verb.
+
+    Null complement anaphora (Hankamer & Sag 1976): "B will not attend" is about the ceremony that
+    the text said A will attend.  The object keeps the offsets of the words that name it.
+    """
+    last: dict[str, Argument] = {}
+    for statement in sorted(statements, key=lambda s: (s.predicate.start or 0)):
+        lemma = statement.predicate.lemma
+        if lemma not in ELLIPTIC:
+            yield statement
+            continue
+        if statement.object is not None:
+            last[lemma] = statement.object
+        elif lemma in last and not statement.arguments and statement.predicate.voice == "active":
+            yield replace(statement, object=last[lemma], rule=f"{statement.rule}+ellipsis", confidence=round(statement.confidence * 0.8, 3))
+            continue
+        yield statement
 
 
 def is_meeting(statement: Statement) -> bool:

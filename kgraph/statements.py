@@ -16,7 +16,7 @@ from kgraph.coding import event_root
 from kgraph.components.arguments import ArgumentMaker
 from kgraph.components.predicates import predicate_of
 from kgraph.components.stance import Commitment
-from kgraph.inference import hosted_statements, implied_demands
+from kgraph.inference import hosted_statements, implied_demands, recover_objects
 from kgraph.model import (
     Argument,
     Claim,
@@ -55,7 +55,7 @@ def to_extraction(doc: Doc, document: Document) -> Extraction:
         for frame, commitment in zip(doc._.frames, doc._.commitments, strict=True)
         for statement in frame_statements(frame, commitment, maker, claims)
     ]
-    statements = numbered(distinct(made))
+    statements = numbered(distinct(recover_objects(made)))
     statements += hosted_statements(statements, maker.entity_types)
     statements += implied_demands(statements, claims)
     return Extraction(
@@ -120,6 +120,8 @@ def frame_statements(
 ) -> Iterator[Statement]:
     """Yield the statements of one frame: one for each pair of subject and object."""
     around = claims_around(frame, maker.doc._.attributions, claims)
+    if around and is_performative(frame):
+        around = around[:-1]
     predicate = predicate_of(frame, maker.document, event_root(frame, commitment, maker))
     arguments = maker.role_arguments(frame)
     sentence = frame.head.sent
@@ -139,6 +141,18 @@ def frame_statements(
     )
     for subject, target in pairs(frame, maker):
         yield replace(base, subject=subject, object=target)
+
+
+def is_performative(frame: Frame) -> bool:
+    """Tell whether saying it does it: "we condemn …" in the first person present (Austin 1962)."""
+    verb = frame.head
+    return (
+        verb.tag_ == "VBP"
+        and not frame.chain
+        and any(subject.lower_ in {"i", "we"} for subject in frame.subjects)
+        and verb.lemma_.lower() in PERFORMATIVE
+        and not any(child.dep_ in {"aux", "neg"} for child in verb.children)
+    )
 
 
 def evidence_of(sentence: Iterable[Token]) -> Span:
@@ -180,6 +194,10 @@ def reciprocal(frame: Frame, subjects: Sequence[Argument]) -> Iterator[tuple[Arg
                 yield subject, other
 
 
+PERFORMATIVE = frozenset(
+    "condemn welcome urge demand reject apologise apologize thank congratulate call denounce deplore "
+    "accuse pledge promise promise support recognise recognize appeal request warn declare deny".split()
+)
 RECIPROCAL = frozenset("meet negotiate talk clash fight agree cooperate confer collaborate differ compete".split())
 
 

@@ -20,6 +20,7 @@ PLACE_PREPOSITIONS = frozenset(
 TOPIC_PREPOSITIONS = frozenset({"on", "about", "over", "regarding", "concerning", "of"})
 ACTORS = frozenset({"Person", "Organization", "Government", "ArmedGroup", "Country", "Group"})
 PLACES = frozenset({"Place", "Country"})
+NAMING = frozenset({"called", "named", "dubbed", "nicknamed"})
 TIME_LABELS = frozenset({"DATE", "TIME"})
 FUTURE_AUXILIARIES = frozenset({"will", "'ll", "shall", "would"})
 
@@ -37,6 +38,11 @@ class ArgumentMaker:
         self.references: dict[int, Name] = doc._.references
         self.entity_types: dict[str, EntityType] = {name.key: name.type for name in doc._.names}
         self.times = governed_times(doc)
+        self.titled: dict[int, Name] = {
+            frame.head.i: name
+            for frame in doc._.frames
+            if frame.relation == "position" and (name := self.names.get(frame.subjects[0].i)) is not None
+        }
 
     # ------------------------------------------------------------------ phrases
 
@@ -56,7 +62,11 @@ class ArgumentMaker:
         for child in head.children:
             if child.dep_ == "appos" and (named := self.names.get(child.i)) is not None:
                 return named
-        return None
+            if child.dep_ == "acl" and child.lower_ in NAMING:
+                called = next((c for c in child.children if c.dep_ in {"oprd", "dobj", "attr"}), None)
+                if called is not None and called.i in self.names:
+                    return self.names[called.i]
+        return self.titled.get(head.i)
 
     def argument(self, head: Token, frame: Frame | None = None) -> Argument:
         """Return the argument record of a phrase."""

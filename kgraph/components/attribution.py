@@ -24,6 +24,7 @@ from kgraph.components.syntax import (
     is_verbal,
     noun_bounds,
     objects_of_prepositions,
+    subtree_runs,
     whole_bounds,
 )
 from kgraph.lexicon import CueEntry, Lexicon
@@ -41,6 +42,11 @@ SCOPE_FRAMES = frozenset(
 PREPOSITION_FRAMES = frozenset("of for on about against with to in by at after into over".split())
 #: Adverbs that say that somebody said so; others ("probably", "clearly") weigh, they do not report.
 SPEAKERS = frozenset({"Person", "Organization", "Government", "ArmedGroup", "Country", "Group", "Place"})
+BACKGROUND = frozenset({"after", "as", "although", "while", "though", "before"})
+ASSERTIVE = frozenset(
+    "affirm reaffirm confirm announce claim allege deny reiterate declare pledge promise predict "
+    "forecast report reveal disclose acknowledge admit cite demand request propose suggest".split()
+)
 HEARSAY = frozenset("allegedly reportedly purportedly reputedly supposedly putatively ostensibly apparently".split())
 EXPLETIVES = frozenset({"it", "there"})
 ADDRESSEE_PREPOSITIONS = frozenset({"to", "with"})
@@ -101,12 +107,12 @@ class AttributionReader:
 
     def cues_at(self, token: Token) -> Iterator[Attribution]:
         """Yield the attributions whose cue is this token."""
-        if is_verbal(token) and token.dep_ not in {"aux", "auxpass", "amod", "compound"}:
+        if token.lower_ == "according":
+            yield from self.according_to(token)
+        elif is_verbal(token) and token.dep_ not in {"aux", "auxpass", "amod", "compound"}:
             yield from self.verb_cue(token)
         elif token.pos_ in {"NOUN", "PROPN"}:
             yield from self.noun_cue(token)
-        elif token.lower_ == "according":
-            yield from self.according_to(token)
         elif token.pos_ == "ADJ":
             yield from self.adjective_cue(token)
         elif token.pos_ == "ADV":
@@ -135,6 +141,8 @@ class AttributionReader:
         content nearly any subject is ("the report says", "polls suggest").
         """
         if frame in {"that", "bare", "quote", "wh", "whether", "if"}:
+            return True
+        if speaker.i in self.doc._.references:
             return True
         if speaker.pos_ == "PRON":
             return speaker.lower_ not in {"it", "that", "this", "which", "what", "these", "those"}
@@ -183,14 +191,18 @@ class AttributionReader:
             yield "bare", self.around(verb)
 
     def content_clause(self, clause: Token, verb: Token) -> list[Bounds]:
-        """Return the bounds of a content clause; one that the cue interrupts is in two pieces."""
-        start, end = clause_bounds(clause)
-        low, high = verb.left_edge.i, verb.right_edge.i + 1
-        if start < verb.i < end and clause.i < verb.i:
-            return [(start, end)]
-        if clause.left_edge.i < verb.i < clause.right_edge.i:
-            return [b for b in ((start, low), (high, end)) if b[0] < b[1]]
-        return [(start, end)]
+        """Return the bounds of a content clause; one that the cue interrupts is in two pieces.
+
+        A clause of time or contrast behind a comma at its end is the writer's, not the speaker's
+        ("…, after Sweden closed the border"), unless the content is quoted.
+        """
+        pieces = subtree_runs(clause)
+        if clause.i in self.quoted or not pieces or pieces[-1][1] < clause.i:
+            return pieces
+        cut = background_start(clause)
+        if cut is not None and pieces[-1][0] < cut < pieces[-1][1]:
+            pieces[-1] = self.trimmed(pieces[-1][0], cut)
+        return pieces
 
     def around(self, verb: Token) -> list[Bounds]:
         """Return what stands around an inserted "…, he said, …" in its sentence."""
@@ -295,10 +307,20 @@ class AttributionReader:
             frame=frame,
             modality=modality,
             direct=frame == "quote" or (bool(content) and self.is_quoted(content[0])),
-            scope=frame in SCOPE_FRAMES or (frame in PREPOSITION_FRAMES and self.is_clause(content)),
+            scope=self.has_scope(verb, frame, content),
             addressee=self.addressee(verb, passive=passive),
             same_subject=frame == "infinitive" and not passive,
         )
+
+    def has_scope(self, verb: Token, frame: str, content: list[Bounds]) -> bool:
+        """Tell whether statements in the content are the speaker's: always where it is a clause.
+
+        A noun phrase as content is stated by verbs of assertion ("confirmed the attack"), and
+        presupposed by those of judgement ("condemned the attack").
+        """
+        if frame in PREPOSITION_FRAMES and self.is_clause(content):
+            return True
+        return frame in SCOPE_FRAMES or (frame == "np" and verb.lemma_.lower() in ASSERTIVE)
 
     def is_quoted(self, bounds: Bounds) -> bool:
         """Tell whether content begins in a quotation."""
@@ -490,7 +512,13 @@ class AttributionReader:
         A quotation in the paragraph of one already attributed goes on with the same speaker; the
         first of a new paragraph goes with the cue of the sentence before it.
         """
-        taken = {i for a in found if a.frame != "infinitive" for s, e in a.content for i in range(s, e)}
+        taken = {
+            i
+            for a in found
+            if a.frame != "infinitive" and a.head.i not in self.quoted
+            for s, e in a.content
+            for i in range(s, e)
+        }
         outer = [a for a in found if a.head.i not in self.quoted and (a.direct or a.frame in {"that", "bare", "quote"})]
         for quotation in self.quotations:
             free = [i for i in range(quotation.start, quotation.end) if i not in taken]
@@ -531,6 +559,19 @@ class AttributionReader:
         return not any(t.is_space and "\n" in t.text for t in self.doc[min(start, len(self.doc) - 1) : end])
 
 
+def background_start(clause: Token) -> int | None:
+    """Return where a final clause of time or contrast behind a comma begins, if there is one."""
+    for child in clause.rights:
+        if child.dep_ != "advcl":
+            continue
+        opening = child.left_edge
+        marker = first(child, "mark")
+        words = {opening.lower_, marker.lower_ if marker is not None else ""}
+        if words & BACKGROUND and opening.i > 0 and clause.doc[opening.i - 1].text == ",":
+            return opening.i
+    return None
+
+
 def clause_frame(clause: Token) -> str:
     """Name the construction of a complement clause by its opening words."""
     marker = first(clause, "mark")
@@ -551,7 +592,10 @@ def that_complement(clause: Token) -> bool:
     if marker is not None:
         return marker.lower_ == "that"
     opening = clause.left_edge
-    return opening.lower_ == "that" and opening.dep_ not in {"nsubj", "nsubjpass", "dobj", "pobj"}
+    if opening.lower_ != "that" or opening.dep_ in {"nsubj", "nsubjpass", "pobj"}:
+        return False
+    complete = first(clause, "nsubj", "nsubjpass") is not None and first(clause, "xcomp", "ccomp", "acomp") is not None
+    return opening.dep_ != "dobj" or complete
 
 
 def full_noun(head: Token) -> Bounds:

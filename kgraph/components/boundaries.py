@@ -1,6 +1,7 @@
-"""Mark where sentences must begin: after a line that ends a paragraph or a headline.
+"""Mark where sentences must begin and where they cannot: after a paragraph, and inside a line of words.
 
-The parser keeps a sentence start that is set before it runs.  A line break inside a sentence (text
+The parser keeps what is set before it runs: a sentence start after a line that ends a paragraph or
+a headline, and no start after a word ("told the Dagens | Nyheter website" is one sentence).  A line break inside a sentence (text
 wrapped at a fixed width) is none: there the next line goes on in lower case, or the line is as
 long as its neighbours and ends without a full stop.
 """
@@ -18,6 +19,10 @@ WRAP_SHARE = 0.8
 
 def mark_boundaries(doc: Doc) -> Doc:
     """Set ``is_sent_start`` on the first token after each paragraph break."""
+    for token in doc[1:] if len(doc) else ():
+        before = doc[token.i - 1]
+        if not before.is_punct and not before.is_space:
+            token.is_sent_start = False
     longest = max((len(line) for line in doc.text.split("\n")), default=0)
     line_start = 0
     for token in doc[:-1] if len(doc) else ():

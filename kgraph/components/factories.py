@@ -15,10 +15,11 @@ from kgraph.components import references
 from kgraph.components.attribution import find_attributions
 from kgraph.components.boundaries import mark_boundaries
 from kgraph.components.clauses import Clauses
-from kgraph.components.frames import verb_frames
+from kgraph.components.frames import small_clauses, verb_frames
 from kgraph.components.names import find_names, make_matcher
 from kgraph.components.nominals import noun_frames
 from kgraph.components.offices import office_frames
+from kgraph.components.participants import spread
 from kgraph.components.repairs import mend
 from kgraph.components.stance import StanceReader
 from kgraph.gazetteer import load_gazetteer
@@ -57,7 +58,12 @@ def boundaries(nlp: Language, name: str) -> Component:
 )
 def repairs(nlp: Language, name: str) -> Component:
     """Mend the parse where the words' forms give an error away."""
-    return mend
+    lexicon = load_lexicon()
+
+    def annotate(doc: Doc) -> Doc:
+        return mend(doc, lexicon)
+
+    return annotate
 
 
 @Language.factory("kgraph_names", requires=["doc.ents", "token.pos"], assigns=["doc._.names"])
@@ -124,11 +130,13 @@ def frames(nlp: Language, name: str) -> Component:
     lexicon = load_lexicon()
 
     def annotate(doc: Doc) -> Doc:
-        doc._.frames = [
+        found = [
             *verb_frames(doc._.clauses),
+            *small_clauses(doc._.clauses),
             *noun_frames(doc._.clauses, lexicon),
-            *office_frames(doc, doc._.names, lexicon),
         ]
+        spread(found, doc)
+        doc._.frames = [*found, *office_frames(doc, doc._.names, lexicon)]
         return doc
 
     return annotate

@@ -22,10 +22,26 @@ from kgraph.components.syntax import (
 )
 from kgraph.lexicon import Lexicon
 
-__all__ = ["verb_frames"]
+__all__ = ["small_clauses", "verb_frames"]
 
 SKIPPED_DEPS = frozenset({"aux", "auxpass", "amod", "compound", "case", "mark", "prep", "cc", "punct"})
 #: Prepositions that bring a verb's object unless the lexicon knows better.
+#: Nouns that make a relation with "be" and "of", with the name of the relation where it has one.
+RELATIONAL = {
+    "part": "partOf",
+    "member": "memberOf",
+    "ally": "allyOf",
+    "result": "",
+    "response": "",
+    "threat": "",
+    "cause": "",
+    "target": "",
+    "victim": "",
+    "supporter": "",
+    "opponent": "",
+    "signatory": "",
+    "party": "",
+}
 ADJECTIVE_PREPOSITIONS = frozenset({"of", "to", "with", "about", "for", "from"})
 OBJECT_PREPOSITIONS = frozenset({"to", "with", "against", "of", "into", "from", "about", "upon"})
 #: Linking verbs: what follows is said of the subject, participles too ("is becoming frustrated by").
@@ -83,9 +99,73 @@ def read_verb(verb: Token, clauses: Clauses) -> Iterator[Frame]:
         frame.subjects = surface
         frame.objects = objects(verb, frame, clauses)
     frame.phrases.extend(other_phrases(verb, chain, clauses))
+    join_companions(frame)
+    relational_noun(frame)
     if not passive and not frame.objects and frame.complement is None:
         promote_preposition(frame, clauses.lexicon)
     yield frame
+
+
+def join_companions(frame: Frame) -> None:
+    """Let "alongside C" after A or B coordinate with it ("identified A, alongside B, as")."""
+    for phrase in list(frame.phrases):
+        if phrase.preposition is None or phrase.preposition.lower_ != "alongside":
+            continue
+        after_object = frame.objects and frame.objects[-1].i < phrase.preposition.i
+        (frame.objects if after_object else frame.subjects).extend(conjuncts(phrase.head))
+        frame.phrases.remove(phrase)
+
+
+def relational_noun(frame: Frame) -> None:
+    """Read "is part of X", "was a member of X" as one relation between subject and X."""
+    if frame.head.lemma_ != "be" or len(frame.objects) != 1:
+        return
+    noun = frame.objects[0]
+    relation = RELATIONAL.get(noun.lemma_.lower())
+    if relation is None or noun.dep_ != "attr":
+        return
+    for preposition, target in objects_of_prepositions(noun):
+        if preposition.i == noun.i + 1 and preposition.lower_ in {"of", "to"} and target.dep_ == "pobj":
+            frame.objects = conjuncts(target)
+            frame.adjective, frame.object_preposition = noun, preposition
+            frame.relation = relation or None
+            return
+
+
+def small_clauses(clauses: Clauses) -> list[Frame]:
+    """Return a frame for each "called X Y": X is Y, in the words of whoever calls it so."""
+    found = []
+    for verb in clauses.doc:
+        if not is_verbal(verb):
+            continue
+        cue = clauses.lexicon.cue(verb.lemma_.lower(), "verb")
+        if cue is None or not {"object-predicate", "as"} & cue.frames.keys():
+            continue
+        described, predicate = small_clause(verb)
+        if described is None or predicate is None:
+            continue
+        for member in conjuncts(predicate):
+            frame = Frame(head=member, rule="clause:small", certainty=0.5, relation="is")
+            frame.lemma, frame.label = "be", "is"
+            frame.subjects, frame.objects = [described], [member]
+            found.append(frame)
+    return found
+
+
+def small_clause(verb: Token) -> tuple[Token | None, Token | None]:
+    """Return what a naming verb describes and what it says of it."""
+    described = first(verb, "dobj")
+    predicate = first(verb, "oprd")
+    if predicate is not None and described is not None:
+        return described, predicate
+    clause = first(verb, "ccomp")
+    if clause is not None and clause.pos_ in {"NOUN", "ADJ", "PROPN"} and first(clause, "cop") is None:
+        return first(clause, "nsubj"), clause
+    if described is not None:
+        for preposition, target in objects_of_prepositions(verb):
+            if preposition.lower_ == "as" and target.dep_ in {"pobj", "amod"}:
+                return described, target
+    return None, None
 
 
 def is_linked(verb: Token) -> bool:

@@ -19,6 +19,11 @@ __all__ = ["event_noun", "noun_frames"]
 
 NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC"})
 #: Verbs that put their subject on the receiving end of the noun's event.
+ENJOY = frozenset({"have", "enjoy", "win", "get", "receive", "secure", "gain", "obtain", "lack", "need", "seek"})
+FAVOURS = frozenset(
+    "approval backing support endorsement blessing consent assent trust confidence permission help "
+    "assistance protection recognition sympathy authorisation authorization praise acceptance".split()
+)
 UNDERGO = frozenset({"face", "suffer", "receive", "survive", "get", "undergo", "draw", "incur"})
 
 
@@ -54,11 +59,18 @@ def read_noun(noun: Token, entry: EventNoun, clauses: Clauses, lexicon: Lexicon)
     if not frame.subjects and modifiers:
         frame.subjects.extend(modifiers[-1:])
         frame.certainty = 0.5
+    if granted(noun) and patients:
+        frame.subjects, patients = patients, clauses.subjects(noun.head)
     if not frame.subjects:
         light = light_subject(noun, entry, clauses)
         if light is not None:
             frame.subjects, frame.rule = light, "noun:light-verb"
     return settle(frame, patients, entry, noun)
+
+
+def granted(noun: Token) -> bool:
+    """Tell whether the noun's event is done for the clause's subject ("has the backing of X")."""
+    return noun.dep_ == "dobj" and noun.head.lemma_.lower() in ENJOY and noun.lemma_.lower() in FAVOURS
 
 
 def settle(frame: Frame, patients: list[Token], entry: EventNoun, noun: Token) -> Frame | None:

@@ -92,14 +92,20 @@ class TitleReader:
         if role + 1 == end:
             return True
         following = self.doc[role + 1]
-        if following.text == "-" and role + 2 < end:
-            return all(self.doc[i].pos_ in TITLE_POS or self.doc[i].text == "-" for i in range(role + 1, end))
+        if following.text == "-":
+            return all(
+                self.doc[i].pos_ in TITLE_POS or self.doc[i].text == "-" or self.hyphenated(i) for i in range(role + 1, end)
+            )
         if following.lower_ not in LINKS:
             return False
         return comma or all(
             i in self.at or self.doc[i].pos_ in TITLE_POS or self.doc[i].lower_ in {"of", "the", "for", "and", "to"}
             for i in range(role + 2, end)
         )
+
+    def hyphenated(self, index: int) -> bool:
+        """Tell whether a token is joined to a neighbour by a hyphen ("editor-in-chief")."""
+        return self.doc[index - 1].text == "-" or (index + 1 < len(self.doc) and self.doc[index + 1].text == "-")
 
     def is_apposition(self, title: Title, name: Name) -> bool:
         """Tell whether "TITLE, NAME" is one person: the title opens the phrase and a comma closes it."""
@@ -189,6 +195,11 @@ class TitleReader:
 
     def plain_end(self, role: int, end: int) -> int:
         """Return the end of a title whose complement is no name ("Secretary of State")."""
+        last = role + 1
+        while last + 1 < end and self.doc[last].text == "-":
+            last += 2
+        if last > role + 1:
+            return last
         if role + 2 < end and self.doc[role + 1].lower_ == "of" and self.doc[role + 2].pos_ in TITLE_POS:
             return role + 3
         return role + 1

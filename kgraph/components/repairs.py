@@ -9,22 +9,102 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from kgraph.components.syntax import SUBJECT_DEPS
+from kgraph.components.syntax import SUBJECT_DEPS, first, is_verbal
+from kgraph.lexicon import Lexicon
 
 __all__ = ["mend"]
+
+NOMINAL_DEPS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "appos", "poss", "attr"})
+QUOTE_FRAMES = frozenset({"quote", "bare"})
+MESSAGES = frozenset("letter statement message note memo resolution text petition email cable tweet declaration".split())
+MESSAGE_VERBS = frozenset("call urge demand ask warn say accuse request appeal condemn protest seek express".split())
 
 LIST_DEPS = frozenset({"conj", "dep", "parataxis", "ccomp", "advcl", "npadvmod", "appos", "acl"})
 BASE = frozenset({"VB", "VBP"})
 FINITE_HEADS = frozenset({"VBD", "VBZ", "VBN", "VBG", "VBP"})
 
 
-def mend(doc: Doc) -> Doc:
+def mend(doc: Doc, lexicon: Lexicon) -> Doc:
     """Apply all repairs to a parsed Doc, sentence by sentence."""
     for sentence in list(doc.sents):
         tokens = [token for token in sentence if not token.is_space]
         for token in tokens:
+            retag_noun(token, lexicon)
             rejoin_base_form(token, tokens)
+            lift_gerund(token, lexicon)
+            lift_message(token)
+        for token in tokens:
+            raise_reporting_verb(token, lexicon)
     return doc
+
+
+def retag_noun(token: Token, lexicon: Lexicon) -> None:
+    """Make a noun of an event noun tagged as a verb where it fills a noun's place ("the talks are")."""
+    if token.tag_ not in {"VBZ", "VB", "VBP"} or token.dep_ not in NOMINAL_DEPS:
+        return
+    if lexicon.event_noun(token.lower_) is None and lexicon.event_noun(token.lemma_.lower()) is None:
+        return
+    if any(child.dep_ in {"aux", "nsubj", "dobj", "mark"} for child in token.children):
+        return
+    token.pos_, token.tag_ = "NOUN", "NNS" if token.tag_ == "VBZ" else "NN"
+
+
+def lift_gerund(token: Token, lexicon: Lexicon) -> None:
+    """Hang "of/from … -ing" on the verb whose object it stands after ("accused X of lying")."""
+    noun = token.head
+    if token.dep_ != "prep" or noun.dep_ != "dobj" or not is_verbal(noun.head):
+        return
+    if first(token, "pcomp") is None:
+        return
+    verb, word = noun.head, token.lower_
+    lemma = verb.lemma_.lower()
+    cue = lexicon.cue(lemma, "verb")
+    known = (cue is not None and word in cue.frames) or any(
+        lexicon.governor(lemma, "verb", frame) for frame in (f"object-{word}-gerund", f"{word}-gerund")
+    )
+    if known:
+        token.head = verb
+
+
+def lift_message(token: Token) -> None:
+    """Hang "calling for …" on the letter, not on whom the letter went to."""
+    if token.dep_ != "acl" or token.tag_ != "VBG" or token.lemma_ not in MESSAGE_VERBS:
+        return
+    noun = token.head
+    if noun.dep_ != "pobj" or noun.lemma_.lower() in MESSAGES:
+        return
+    governor = noun.head.head
+    message = governor if governor.lemma_.lower() in MESSAGES else first(governor, "dobj")
+    if message is not None and message.lemma_.lower() in MESSAGES and message.i < token.i:
+        token.head = message
+
+
+def raise_reporting_verb(token: Token, lexicon: Lexicon) -> None:
+    """Make "CLAUSE, NAME said" a report of the clause where the parse coordinates the two.
+
+    The name stands right before the verb, a comma before the name, and the verb has no subject.
+    """
+    if token.tag_ not in {"VBD", "VBZ"} or token.dep_ not in {"conj", "dep", "parataxis", "appos"}:
+        return
+    cue = lexicon.cue(token.lemma_.lower(), "verb")
+    if cue is None or not QUOTE_FRAMES & cue.frames.keys() or cue.kind != "speech":
+        return
+    name = token.nbor(-1) if token.i > token.sent.start else None
+    main = token.head
+    if name is None or name.dep_ not in {"appos", "attr", "dobj", "pobj", "conj", "npadvmod"} or not is_verbal(main):
+        return
+    if any(c.dep_ in SUBJECT_DEPS for c in token.children) or name.pos_ not in {"PROPN", "NOUN"}:
+        return
+    start = name.left_edge.i
+    if start <= token.sent.start or token.doc[start - 1].text != ",":
+        return
+    name.head, name.dep_ = token, "nsubj"
+    label, outer = main.dep_, main.head
+    if label == "ROOT":
+        token.head, token.dep_ = token, "ROOT"
+    else:
+        token.head, token.dep_ = outer, label
+    main.head, main.dep_ = token, "ccomp"
 
 
 def rejoin_base_form(token: Token, sentence: list[Token]) -> None:

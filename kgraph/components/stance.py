@@ -101,9 +101,21 @@ class StanceReader:
             result = result.under(Commitment(modality))
         if self.is_inverted_condition(verb):
             result = result.under(Commitment("conditional"))
+        if self.is_consequence(verb, result):
+            result = Commitment("conditional", result.polarity)
         if self.is_question(verb):
             result = result.under(Commitment("hypothetical"))
         return result
+
+    @staticmethod
+    def is_consequence(verb: Token, own: Commitment) -> bool:
+        """Tell whether a clause says what follows if something else happens ("if …, it will …")."""
+        if own.modality not in {"intended", "hypothetical", "possible", "demanded"}:
+            return False
+        return any(
+            c.dep_ == "advcl" and (m := first(c, "mark")) is not None and m.lower_ in {"if", "unless"}
+            for c in verb.children
+        )
 
     @staticmethod
     def is_question(verb: Token) -> bool:
@@ -197,7 +209,11 @@ class StanceReader:
             result = listed if listed is not None else self.default_effect(verb, head)
             if verb.dep_ == "ccomp" and self.is_finite(verb):
                 return result if head.i in self.cues else result.under(self.outer_of_governor(head))
-            return result.under(self.outer_of_governor(head))
+            governor = head
+            while governor.dep_ == "prep" or governor.pos_ == "ADP":
+                governor = governor.head
+            inherited = self.outer_of_governor(governor)
+            return result.under(inherited if verb.dep_ != "pcomp" else Commitment(inherited.modality))
         if verb.dep_ in {"csubj", "csubjpass"}:
             return self.outer(head)
         return PLAIN

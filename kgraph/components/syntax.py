@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 __all__ = [
     "clause_bounds",
@@ -20,6 +20,7 @@ __all__ = [
     "is_verbal",
     "noun_bounds",
     "objects_of_prepositions",
+    "subtree_runs",
     "trim",
     "whole_bounds",
 ]
@@ -28,7 +29,7 @@ SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 NOUN_LEFT = frozenset(
     {"det", "amod", "compound", "poss", "nummod", "quantmod", "nmod", "advmod", "predet", "npadvmod"}
 )
-NOUN_RIGHT = frozenset({"prep", "amod", "nummod", "compound", "npadvmod", "case", "advmod", "nmod"})
+NOUN_RIGHT = frozenset({"prep", "amod", "nummod", "compound", "case", "nmod"})
 VERBAL = frozenset({"VERB", "AUX"})
 CLAUSAL_DEPS = frozenset({"ccomp", "csubj", "csubjpass", "pcomp", "advcl", "relcl", "acl", "xcomp"})
 EDGE_PUNCTUATION = frozenset("\"'“”‘’,;:.!?-–—()[]«»`")
@@ -71,25 +72,36 @@ def conjuncts(token: Token) -> list[Token]:
 
 
 def has_conjunct(token: Token) -> bool:
-    """Tell whether an apposition is really a list item: it is followed by "and …" of its own."""
-    return token.dep_ == "appos" and any(
-        child.dep_ == "conj" and child.pos_ == token.pos_ and token.head.pos_ == child.pos_
-        for child in token.rights
-    ) and not any(child.dep_ in {"det", "poss"} for child in token.lefts)
+    """Tell whether an apposition is really a list of members or a list item.
+
+    "five members - Russia, China and France" lists members after a dash or colon; in "A, B and C"
+    the parse sometimes calls B an apposition.
+    """
+    if token.dep_ != "appos" or not any(child.dep_ == "conj" for child in token.rights):
+        return False
+    before = token.left_edge.i - 1
+    if before >= 0 and token.doc[before].text in {"-", "–", "—", ":"}:
+        return True
+    if any(child.dep_ in {"det", "poss"} for child in token.lefts):
+        return False
+    return token.head.pos_ == token.pos_ and all(
+        child.pos_ == token.pos_ for child in token.rights if child.dep_ == "conj"
+    )
 
 
 def noun_bounds(head: Token) -> tuple[int, int]:
     """Return ``[start, end)`` token indices of a noun phrase: modifiers and its "of …" phrases.
 
-    Relative clauses, participles, appositions and further conjuncts are left out: they say
-    something of their own.
+    Relative clauses, participles, appositions behind a comma and further conjuncts are left out:
+    they say something of their own.  A name right behind its noun ("security service Sapo") is in.
     """
     start = min((c.left_edge.i for c in head.lefts if c.dep_ in NOUN_LEFT), default=head.i)
     end = head.i + 1
     for child in head.rights:
-        if child.dep_ not in NOUN_RIGHT or child.i > end + 1:
+        apposed = child.dep_ == "appos" and child.left_edge.i == end and child.pos_ == "PROPN"
+        if not apposed and (child.dep_ not in NOUN_RIGHT or child.i > end + 1):
             break
-        end = max(end, phrase_end(child))
+        end = max(end, child.i + 1 if apposed else phrase_end(child))
     return trim(head.doc, min(start, head.i), end, keep=head.i)
 
 
@@ -117,12 +129,32 @@ def clause_bounds(head: Token) -> tuple[int, int]:
     return trim(head.doc, head.left_edge.i, head.right_edge.i + 1, keep=head.i)
 
 
-def trim(doc: object, start: int, end: int, *, keep: int) -> tuple[int, int]:
-    """Shrink ``[start, end)`` past punctuation and white space at both ends, never past ``keep``."""
-    tokens = doc  # a spaCy Doc; indexed by token number
-    while start < keep and skippable(tokens[start]):  # type: ignore[index]  # Doc is untyped here
+def subtree_runs(head: Token) -> list[tuple[int, int]]:
+    """Return the unbroken stretches of a clause's words: two where an inserted clause parts it."""
+    runs: list[list[int]] = []
+    for index in sorted(token.i for token in head.subtree):
+        if runs and index == runs[-1][1]:
+            runs[-1][1] = index + 1
+        else:
+            runs.append([index, index + 1])
+    trimmed = [bare(head.doc, start, end) for start, end in runs]
+    return [(start, end) for start, end in trimmed if start < end]
+
+
+def bare(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Drop punctuation and white space at both ends of token bounds; may leave nothing."""
+    while start < end and skippable(doc[start]):
         start += 1
-    while end - 1 > keep and skippable(tokens[end - 1]):  # type: ignore[index]  # as above
+    while end > start and skippable(doc[end - 1]):
+        end -= 1
+    return start, end
+
+
+def trim(doc: Doc, start: int, end: int, *, keep: int) -> tuple[int, int]:
+    """Shrink ``[start, end)`` past punctuation and white space at both ends, never past ``keep``."""
+    while start < keep and skippable(doc[start]):
+        start += 1
+    while end - 1 > keep and skippable(doc[end - 1]):
         end -= 1
     return start, end
 

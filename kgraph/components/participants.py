@@ -1,0 +1,53 @@
+"""Spread collective phrases over the actors that they name.
+
+"Representatives from Iran, China and Pakistan will attend": each state attends by its
+representatives.  "Her Greek and Maltese counterparts": a counterpart from each.  A single "officials
+from Iran" stays what it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Doc, Token
+
+from kgraph.components.clauses import Frame
+from kgraph.components.names import Name
+from kgraph.components.syntax import conjuncts, dependents, objects_of_prepositions
+
+__all__ = ["spread"]
+
+REPRESENTATIVES = frozenset(
+    "representative ambassador envoy delegate negotiator diplomat official minister leader member "
+    "delegation president premier chief head commander troop force soldier".split()
+)
+COUNTERPARTS = frozenset({"counterpart", "colleague"})
+LINKS = frozenset({"of", "from", "for"})
+
+
+def spread(frames: Iterable[Frame], doc: Doc) -> None:
+    """Replace collective subjects and objects of frames by their members, in place."""
+    names = {index: name for name in doc._.names for index in range(name.start, name.end)}
+    for frame in frames:
+        frame.subjects = [m for head in frame.subjects for m in members(head, frame, names)]
+        frame.objects = [m for head in frame.objects for m in members(head, frame, names)]
+
+
+def members(head: Token, frame: Frame, names: dict[int, Name]) -> list[Token]:
+    """Return the actors that a collective noun names, the noun itself if it names fewer than two."""
+    lemma = head.lemma_.lower()
+    if lemma in COUNTERPARTS:
+        found = [m for a in dependents(head, "amod", "nmod", "compound") for m in conjuncts(a) if m.i in names]
+        if not found:
+            return [head]
+        for member in found:
+            frame.bounds[member.i] = (names[member.i].start, names[member.i].end)
+        return found
+    if lemma not in REPRESENTATIVES or head.tag_ not in {"NNS", "NNPS"}:
+        return [head]
+    for preposition, target in objects_of_prepositions(head):
+        if preposition.lower_ in LINKS and target.dep_ == "pobj":
+            listed = [m for m in conjuncts(target) if m.i in names]
+            if len(listed) > 1:
+                return listed
+    return [head]
