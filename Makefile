@@ -29,11 +29,11 @@ fi
 fi
 endef
 
-# Debian's chromium where the user may install it, else a browser that is there, else Playwright's.
+# $CHROME if set, else Debian's chromium where the user may install it, else a browser that is there, else Playwright's.
 define chromium
-@command -v chromium >/dev/null \
+@command -v "$${CHROME:-chromium}" >/dev/null \
   || { [ -n "$(ROOT)" ] && $(APT) update && $(APT) install chromium; } \
-  || command -v chromium-browser google-chrome google-chrome-stable >/dev/null \
+  || command -v chromium-browser google-chrome chrome >/dev/null \
   || .venv/bin/playwright install $(if $(ROOT),--with-deps) chromium \
   || { echo 'kgraph: the browser tests need Chromium: install the package chromium' >&2; exit 1; }
 endef
