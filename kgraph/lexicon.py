@@ -54,6 +54,7 @@ _CUES = ("lemma", "pos", "frames", "modality", "kind", "factive", "sourceless", 
 _MODALITY = ("lemma", "pos", "frame", "modality", "polarity", "controller", "kind", "note")
 _NOUNS = ("lemma", "verb", "poss", "compound", "roles", "symmetric", "light_verbs", "note")
 _PERSONS = ("lemma", "office", "military", "plural", "verb", "note")
+_CONFIDENCE = ("rule", "with_object", "without_object")
 _GOVERNED = ("lemma", "prepositions")
 _GROUPS = ("lemma", "type", "note")
 
@@ -143,6 +144,7 @@ class Lexicon:
     persons: Mapping[str, PersonNoun]
     groups: Mapping[str, GroupNoun]
     governed: Mapping[str, frozenset[str]]
+    confidences: Mapping[tuple[str, bool], float]
 
     def cue(self, lemma: str, pos: CuePos) -> CueEntry | None:
         """Return the attribution cue for a lemma ("say", "point out", "according to")."""
@@ -168,6 +170,10 @@ class Lexicon:
         """Say whether the preposition brings the verb's object: ``governs("result", "in")``."""
         return preposition.lower() in self.governed.get(verb.lower(), ())
 
+    def confidence(self, rule: str, *, with_object: bool) -> float:
+        """Return the share of a rule's statements that are right; 0.5 for a rule not measured."""
+        return self.confidences.get((rule, with_object), 0.5)
+
     def person(self, lemma: str) -> PersonNoun | None:
         """Return the person noun for a lemma or compound ("foreign minister")."""
         return self.persons.get(lemma.lower())
@@ -188,6 +194,11 @@ def load_lexicon() -> Lexicon:
         groups=_index((e.lemma.lower(), e) for e in map(_group, _rows("groups", _GROUPS))),
         governed=_index(
             (row["lemma"], frozenset(row["prepositions"].split())) for row in _rows("governed", _GOVERNED)
+        ),
+        confidences=_index(
+            ((row["rule"], column == "with_object"), float(row[column]))
+            for row in _rows("confidence", _CONFIDENCE)
+            for column in _CONFIDENCE[1:]
         ),
     )
 

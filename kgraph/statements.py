@@ -17,6 +17,7 @@ from kgraph.components.arguments import ArgumentMaker
 from kgraph.components.predicates import predicate_of
 from kgraph.components.stance import Commitment
 from kgraph.inference import hosted_statements, implied_demands, recover_objects
+from kgraph.lexicon import load_lexicon
 from kgraph.model import (
     Argument,
     Claim,
@@ -119,6 +120,7 @@ def frame_statements(
     frame: Frame, commitment: Commitment, maker: ArgumentMaker, claims: Sequence[Claim]
 ) -> Iterator[Statement]:
     """Yield the statements of one frame: one for each pair of subject and object."""
+    lexicon = load_lexicon()
     around = claims_around(frame, maker.doc._.attributions, claims)
     if around and is_performative(frame):
         around = around[:-1]
@@ -136,11 +138,11 @@ def frame_statements(
         time=maker.time(frame),
         place=maker.place(frame),
         evidence=evidence_of(sentence),
-        confidence=frame.certainty,
         rule=frame.rule,
     )
     for subject, target in pairs(frame, maker):
-        yield replace(base, subject=subject, object=target)
+        confidence = lexicon.confidence(frame.rule, with_object=target is not None)
+        yield replace(base, subject=subject, object=target, confidence=confidence)
 
 
 def is_performative(frame: Frame) -> bool:
@@ -209,6 +211,7 @@ def distinct(statements: Iterable[Statement]) -> list[Statement]:
         target = statement.object
         key = (
             statement.predicate.start,
+            statement.predicate.lemma,
             statement.predicate.relation,
             statement.subject.start,
             statement.subject.entity,
@@ -226,7 +229,8 @@ def numbered(statements: Iterable[Statement]) -> list[Statement]:
     seen: Counter[str] = Counter()
     made = []
     for statement in statements:
-        stem = f"s{statement.predicate.start}-{statement.predicate.end}"
+        span = statement.predicate if statement.predicate.start is not None else statement.subject
+        stem = f"s{span.start}-{span.end}"
         made.append(replace(statement, id=f"{stem}-{seen[stem]}"))
         seen[stem] += 1
     return made

@@ -72,7 +72,7 @@ class ArgumentMaker:
         """Return the argument record of a phrase."""
         start, end = self.bounds(head, frame)
         span = self.doc[start:end]
-        exact = frame is not None and head.i in frame.bounds
+        exact = frame is not None and head.i in frame.bounds and (frame.bounds[head.i][1] - 1) in self.names
         name = self.names.get(head.i) if exact else self.name_of(head)
         return Argument(
             text=self.document.text[span.start_char : span.end_char],
@@ -101,7 +101,7 @@ class ArgumentMaker:
         for phrase in frame.phrases:
             base = (
                 self.clause_argument(phrase.head)
-                if phrase.head.dep_ == "pcomp"
+                if phrase.head.dep_ in {"pcomp", "ccomp", "advcl"}
                 else self.argument(phrase.head, frame)
             )
             made.append(
@@ -124,6 +124,8 @@ class ArgumentMaker:
         if head.ent_type_ in TIME_LABELS:
             return "time"
         if preposition is None:
+            if head.dep_ == "ccomp":
+                return "topic"
             return "recipient" if head.dep_ in {"dative", "dobj", "oprd"} else "other"
         word = preposition.lower_
         if word in PLACE_PREPOSITIONS and kind in PLACES:

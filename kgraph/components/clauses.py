@@ -50,7 +50,8 @@ class Frame:
     ("tried" in "tried to ban").  With ``voice`` passive the ``objects`` are the surface subjects
     and the ``subjects`` the agents of the by-phrase, if there is one.  ``bounds`` overrides, by the
     index of an argument's head, which tokens the argument covers; ``adjective`` is the predicate word
-    after "be" where the object hangs on it ("is aware of").
+    after "be" where the object hangs on it ("is aware of"); ``unspoken`` marks a relation that no word
+    states ("X, a judge").
     """
 
     head: Token
@@ -64,10 +65,11 @@ class Frame:
     complement: Token | None = None
     voice: str = "active"
     expletive: bool = False
+    unspoken: bool = False
+    text: str | None = None
     lemma: str | None = None
     label: str | None = None
     relation: str | None = None
-    certainty: float = 0.7
     bounds: dict[int, tuple[int, int]] = field(default_factory=dict)
 
 

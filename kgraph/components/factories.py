@@ -20,6 +20,7 @@ from kgraph.components.names import find_names, make_matcher
 from kgraph.components.nominals import noun_frames
 from kgraph.components.offices import office_frames
 from kgraph.components.participants import spread
+from kgraph.components.relations import relation_frames
 from kgraph.components.repairs import mend
 from kgraph.components.stance import StanceReader
 from kgraph.gazetteer import load_gazetteer
@@ -70,10 +71,11 @@ def repairs(nlp: Language, name: str) -> Component:
 def names(nlp: Language, name: str) -> Component:
     """Find names with gazetteer and model and say which are the same."""
     gazetteer = load_gazetteer()
+    lexicon = load_lexicon()
     matcher = make_matcher(gazetteer, nlp.make_doc)
 
     def annotate(doc: Doc) -> Doc:
-        doc._.names = find_names(doc, matcher, gazetteer)
+        doc._.names = find_names(doc, matcher, gazetteer, lexicon)
         return doc
 
     return annotate
@@ -134,6 +136,7 @@ def frames(nlp: Language, name: str) -> Component:
             *verb_frames(doc._.clauses),
             *small_clauses(doc._.clauses),
             *noun_frames(doc._.clauses, lexicon),
+            *relation_frames(doc, lexicon),
         ]
         spread(found, doc)
         doc._.frames = [*found, *office_frames(doc, doc._.names, lexicon)]

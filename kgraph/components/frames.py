@@ -103,6 +103,8 @@ def read_verb(verb: Token, clauses: Clauses) -> Iterator[Frame]:
     relational_noun(frame)
     if not passive and not frame.objects and frame.complement is None:
         promote_preposition(frame, clauses.lexicon)
+    if frame.complement is not None and (frame.objects or passive):
+        frame.phrases.append(Phrase(None, frame.complement))
     yield frame
 
 
@@ -145,8 +147,9 @@ def small_clauses(clauses: Clauses) -> list[Frame]:
         if described is None or predicate is None:
             continue
         for member in conjuncts(predicate):
-            frame = Frame(head=member, rule="clause:small", certainty=0.5, relation="is")
+            frame = Frame(head=member, rule="clause:small", relation="is")
             frame.lemma, frame.label = "be", "is"
+            frame.unspoken = True
             frame.subjects, frame.objects = [described], [member]
             found.append(frame)
     return found
@@ -263,14 +266,26 @@ def shared_object(verb: Token) -> Token | None:
 
 
 def other_phrases(verb: Token, chain: tuple[Token, ...], clauses: Clauses) -> Iterator[Phrase]:
-    """Yield prepositional phrases, indirect objects and bare time phrases of verb and chain."""
-    for token in (*chain, verb):
+    """Yield prepositional phrases, indirect objects and bare time phrases of verb and chain.
+
+    What stands in front of a first conjunct holds for the later ones too ("Near X, they hit A and
+    destroyed B").
+    """
+    own = {verb.i, *(token.i for token in chain)}
+    for token in (*fronting(verb, chain), *chain, verb):
         for child in token.children:
+            if token.i not in own and child.i > token.i:
+                continue
             if child.dep_ == "dative" and child.pos_ not in {"ADP", "SCONJ"}:
                 yield Phrase(None, child)
             elif child.dep_ == "npadvmod":
                 yield Phrase(None, child)
+        if token.i not in own:
+            yield from (Phrase(p, t) for p, t in objects_of_prepositions(token) if p.i < token.i and p.dep_ == "prep")
+            continue
         by_agent = clauses.is_passive(verb) and not is_linked(verb)
+        for adverb in dependents(token, "advmod"):
+            yield from (Phrase(p, t) for p, t in objects_of_prepositions(adverb) if p.i == adverb.i + 1)
         for preposition, target in objects_of_prepositions(token):
             if preposition.dep_ == "agent" and by_agent and target.dep_ == "pobj":
                 continue
@@ -279,6 +294,16 @@ def other_phrases(verb: Token, chain: tuple[Token, ...], clauses: Clauses) -> It
         for preposition, target in objects_of_prepositions(adjective):
             if preposition.i != adjective.i + 1 or preposition.lower_ not in ADJECTIVE_PREPOSITIONS:
                 yield Phrase(preposition, target)
+
+
+def fronting(verb: Token, chain: tuple[Token, ...]) -> list[Token]:
+    """Return the earlier verb whose fronted phrases a conjunct without a subject of its own shares."""
+    top = chain[0] if chain else verb
+    if top.dep_ != "conj" or not is_verbal(top.head) or first(top, *SUBJECT_DEPS) is not None:
+        return []
+    while top.dep_ == "conj" and is_verbal(top.head):
+        top = top.head
+    return [top]
 
 
 def promote_preposition(frame: Frame, lexicon: Lexicon) -> None:

@@ -17,6 +17,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 
 from kgraph.gazetteer import Gazetteer, GazetteerEntry
+from kgraph.lexicon import Lexicon
 from kgraph.model import EntityType
 
 __all__ = ["Name", "find_names", "make_matcher"]
@@ -69,10 +70,11 @@ def make_matcher(gazetteer: Gazetteer, tokenizer: Callable[[str], Doc]) -> Phras
     return matcher
 
 
-def find_names(doc: Doc, matcher: PhraseMatcher, gazetteer: Gazetteer) -> list[Name]:
+def find_names(doc: Doc, matcher: PhraseMatcher, gazetteer: Gazetteer, lexicon: Lexicon) -> list[Name]:
     """Return the Doc's names in text order, without overlaps, each with the key of its entity."""
     found = merge(list(gazetteer_names(doc, matcher, gazetteer)), list(model_names(doc, gazetteer)))
     found = add_abbreviations(doc, found)
+    found = typed_by_noun(doc, found, lexicon)
     found = same_type_throughout(doc, found)
     return propagate(doc, found)
 
@@ -238,10 +240,34 @@ def initials_fit(short: str, full: str) -> bool:
     return position >= max(2, len(letters) - 1)
 
 
+def typed_by_noun(doc: Doc, names: list[Name], lexicon: Lexicon) -> list[Name]:
+    """Give a name the type of the collective noun beside it: "the channel RT", "the Anzu group".
+
+    What the text itself calls the thing outweighs the model's guess, everywhere in the document.
+    """
+    told: dict[str, EntityType] = {}
+    for name in names:
+        if name.entry is not None or name.demonym:
+            continue
+        head = doc[name.end - 1]
+        noun = head.head
+        adjacent = abs(noun.i - head.i) == 1 or noun.i == name.start - 1 or noun.i == name.end
+        if head.dep_ in {"appos", "compound", "nmod"} and adjacent and noun.pos_ == "NOUN":
+            group = lexicon.group(noun.lemma_.lower())
+            if group is not None:
+                told.setdefault(doc[name.start : name.end].text, group.type)
+    return [
+        replace(name, type=told[text], rule="noun") if name.entry is None and text in told else name
+        for name in names
+        for text in (doc[name.start : name.end].text,)
+    ]
+
+
 def same_type_throughout(doc: Doc, names: list[Name]) -> list[Name]:
     """Give equal names one type: the gazetteer's, else the type that most of them have."""
     votes: dict[str, Counter[EntityType]] = {}
     known: dict[str, Name] = {}
+    told = {doc[name.start : name.end].text: name.type for name in names if name.rule == "noun"}
     for name in names:
         if name.demonym:
             continue
@@ -254,6 +280,8 @@ def same_type_throughout(doc: Doc, names: list[Name]) -> list[Name]:
         text = doc[name.start : name.end].text
         if name.demonym or text not in votes:
             settled.append(name)
+        elif text in told and text not in known:
+            settled.append(replace(name, type=told[text]))
         elif text in known:
             settled.append(replace(name, type=known[text].type, entry=known[text].entry))
         else:

@@ -46,7 +46,7 @@ def noun_frames(clauses: Clauses, lexicon: Lexicon) -> Iterator[Frame]:
 
 def read_noun(noun: Token, entry: EventNoun, clauses: Clauses, lexicon: Lexicon) -> Frame | None:
     """Fill agents, patients and other roles of one event noun; None if it has no participant."""
-    frame = Frame(head=noun, rule="noun:phrase", certainty=0.55)
+    frame = Frame(head=noun, rule="noun:phrase")
     patients: list[Token] = []
     possessors = [m for p in dependents(noun, "poss") for m in conjuncts(p)]
     modifiers = [m for m in dependents(noun, "compound", "amod", "nmod") if m.ent_type_ in NAMED]
@@ -58,7 +58,6 @@ def read_noun(noun: Token, entry: EventNoun, clauses: Clauses, lexicon: Lexicon)
         patients.extend(possessors)
     if not frame.subjects and modifiers:
         frame.subjects.extend(modifiers[-1:])
-        frame.certainty = 0.5
     if granted(noun) and patients:
         frame.subjects, patients = patients, clauses.subjects(noun.head)
     if not frame.subjects:

@@ -228,9 +228,9 @@ def office_frames(doc: Doc, names: Sequence[Name], lexicon: Lexicon) -> Iterator
 
 def office_frame(doc: Doc, name: Name, title: Title, reader: TitleReader) -> Frame:
     """Make the frame of one title: person – position – organisation or state."""
-    owner, rule, certainty = title.owner, "office:title", 0.85
+    owner, rule = title.owner, "office:title"
     if owner is None:
-        owner, rule, certainty = inherited_owner(title, name, reader), "office:inherited", 0.5
+        owner, rule = inherited_owner(title, name, reader), "office:inherited"
     words = [
         doc[i].text
         for i in range(title.start, title.role + 1)
@@ -238,12 +238,15 @@ def office_frame(doc: Doc, name: Name, title: Title, reader: TitleReader) -> Fra
     ]
     words += [doc[i].text for i in range(title.role + 1, reader.plain_end(title.role, title.end))]
     label = " ".join(words).replace(" - ", "-")
-    frame = Frame(head=doc[title.role], rule=rule, relation="position", certainty=certainty)
+    frame = Frame(head=doc[title.role], rule=rule, relation="position")
     frame.lemma = label.lower()
     frame.label = f"is {label.lower()} of" if owner is not None else f"is {label.lower()}"
+    frame.unspoken, frame.text = True, "is"
     add_name(frame.subjects, frame, name, doc)
     if owner is not None:
         add_name(frame.objects, frame, owner, doc)
+    frame.phrases.append(Phrase(None, doc[title.role]))
+    frame.bounds[title.role] = title_bounds(title, reader)
     if title.complement is not None and title.complement is not owner and title.link is not None:
         head = doc[title.complement.end - 1]
         frame.bounds[head.i] = (title.complement.start, title.complement.end)
@@ -251,10 +254,21 @@ def office_frame(doc: Doc, name: Name, title: Title, reader: TitleReader) -> Fra
     return frame
 
 
+def title_bounds(title: Title, reader: TitleReader) -> tuple[int, int]:
+    """Return the bounds of the title itself, without the name that it belongs to."""
+    start = title.start
+    if title.owner is not None and title.owner.start == title.start:
+        start = title.owner.end
+    while start < title.role and reader.doc[start].tag_ == "POS":
+        start += 1
+    return start, reader.plain_end(title.role, title.end)
+
+
 def member_frame(doc: Doc, name: Name, organisation: Name) -> Frame:
     """Make the frame of "NAME of ORG"."""
-    frame = Frame(head=doc[name.end], rule="office:of", relation="memberOf", certainty=0.7)
+    frame = Frame(head=doc[name.end], rule="office:of", relation="memberOf")
     frame.lemma, frame.label = "belong to", "is of"
+    frame.unspoken = True
     add_name(frame.subjects, frame, name, doc)
     add_name(frame.objects, frame, organisation, doc)
     return frame

@@ -17,6 +17,9 @@ AUXILIARIES = ("aux", "auxpass", "neg")
 
 def predicate_of(frame: Frame, document: Document, event: str | None) -> Predicate:
     """Return the predicate of a frame; ``text`` is always the document's words at its offsets."""
+    if frame.unspoken:
+        words = frame.label or "is"
+        return Predicate(start=None, end=None, text=frame.text or words, lemma=frame.lemma or "be", label=words, event=event, relation=frame.relation)
     doc = frame.head.doc
     start, end = surface(frame)
     span = doc[start:end]
@@ -46,6 +49,7 @@ def surface(frame: Frame) -> tuple[int, int]:
     for token in (*frame.chain, head):
         members.add(token.i)
         members.update(c.i for c in dependents(token, *AUXILIARIES))
+        members.update(c.i for c in dependents(token, "advmod") if c.i == token.i - 1 and c.tag_ == "RB")
         particle = first(token, "prt")
         if particle is not None:
             members.add(particle.i)
@@ -103,4 +107,6 @@ def label_of(frame: Frame, text: str) -> str:
     """Return what stands on an edge from subject to object: the active form of the words."""
     if frame.voice == "passive" and frame.subjects and is_verbal(frame.head):
         return frame.head.text.lower()
-    return " ".join(text.split()).lower()
+    start, end = surface(frame)
+    words = [t.text for t in frame.head.doc[start:end] if t.dep_ != "advmod" or t.i == frame.head.i]
+    return " ".join(words).lower() or text.lower()
