@@ -1,0 +1,96 @@
+"""What the command line shows a person: one-line errors, a progress bar, tables.
+
+Errors, notes and progress go to standard error, so that standard output stays what was asked for;
+the progress bar is silent where standard error is no terminal.  Whatever comes from an article is
+shown without control characters, so that no text can steer the terminal.
+"""
+
+from __future__ import annotations
+
+import csv
+import logging
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from kgraph.errors import DocumentError
+
+__all__ = ["Notes", "Problems", "say", "show_table", "track", "warn", "write_csv"]
+
+Item = TypeVar("Item")
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` on one line that does nothing to a terminal."""
+    return _CONTROL.sub("\ufffd", text)
+
+
+def say(text: str) -> None:
+    """Print one line on standard output."""
+    Console(highlight=False, soft_wrap=True).print(Text(one_line(text)))
+
+
+def warn(text: str) -> None:
+    """Print one line on standard error, with the program's name."""
+    Console(stderr=True, highlight=False, soft_wrap=True).print(Text(f"kgraph: {one_line(text)}"))
+
+
+def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> None:
+    """Print a table on standard output; what is None stays empty."""
+    table = Table(*columns, title=title or None, title_justify="left")
+    for row in rows:
+        table.add_row(*(Text("" if cell is None else one_line(str(cell))) for cell in row))
+    console = Console(highlight=False)
+    console.print(table, soft_wrap=not console.is_terminal)
+
+
+def write_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write a table as CSV on standard output."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+
+
+def track(items: Iterable[Item], what: str) -> Iterator[Item]:
+    """Yield the items and show on a terminal how many have been done."""
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn(what), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
+        yield from bar.track(items, total=None)
+
+
+class Problems:
+    """The documents that could not be read: each reported on its line, all counted at the end."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.count = 0
+
+    def report(self, problem: DocumentError) -> None:
+        """Say which document is at fault and why."""
+        self.count += 1
+        warn(str(problem))
+
+    def status(self, *, skip: bool) -> int:
+        """Say how many were skipped and return the exit status."""
+        if self.count:
+            warn(f"skipped: {self.count} {'article' if self.count == 1 else 'articles'}")
+        return 1 if self.count and not skip else 0
+
+
+class Notes(logging.Handler):
+    """Shows what the library notices (its warnings) as lines of the program's own."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Show one note."""
+        warn(record.getMessage())
