@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import shutil
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
@@ -105,3 +107,35 @@ def browser() -> Iterator[Browser]:
         )
         yield running
         running.close()
+
+
+DECODE = """async (png) => {
+  const bytes = Uint8Array.from(atob(png), (sign) => sign.charCodeAt(0));
+  const image = await createImageBitmap(new Blob([bytes], {type: "image/png"}));
+  const canvas = new OffscreenCanvas(image.width, image.height);
+  const context = canvas.getContext("2d");
+  context.drawImage(image, 0, 0);
+  const { data } = context.getImageData(0, 0, image.width, image.height);
+  let text = "";
+  for (let at = 0; at < data.length; at += 32768) {
+    text += String.fromCharCode(...data.subarray(at, at + 32768));
+  }
+  return [image.width, image.height, btoa(text)];
+}"""
+
+
+def pixels(browser: Browser, png: bytes) -> np.ndarray:
+    """Return a picture as an array of rows, columns and red, green, blue."""
+    page = browser.new_page()
+    try:
+        width, height, data = page.evaluate(DECODE, base64.b64encode(png).decode())
+    finally:
+        page.close()
+    flat = np.frombuffer(base64.b64decode(data), dtype=np.uint8)
+    return flat.reshape(height, width, 4)[:, :, :3]
+
+
+def places_of(picture: np.ndarray, colour: str) -> np.ndarray:
+    """Return row and column of every pixel of exactly this colour (``#rrggbb``)."""
+    wanted = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+    return np.argwhere((picture == wanted).all(axis=2))

@@ -142,6 +142,7 @@ def row(
     place = more.pop("place", None)
     speakers = more.pop("speakers", ())
     stance = more.pop("stance", "claimed" if speakers else "asserted")
+    negative = more.pop("negative", stance in {"negated", "denied"})
     arguments = tuple(
         (role, preposition, thing(label, document)[0], label)
         for role, preposition, label in more.pop("arguments", ())
@@ -160,7 +161,7 @@ def row(
         subject_type=thing(subject, document)[1],
         object=target_iri, object_label=target, object_type=target_type,
         predicate=lemma, label=verb, text=text,
-        polarity="negative" if stance in {"negated", "denied"} else "positive",
+        polarity="negative" if negative else "positive",
         modality="asserted" if stance in plain else stance, stance=stance,
         speakers=speakers, speaker_ids=tuple(thing(name, document)[0] for name in speakers),
         place=thing(place, document)[0] if place else None, place_label=place,
@@ -216,7 +217,7 @@ STATEMENTS = (
     row("signing", GUTERRES, "António Guterres", "called", "Black Sea Grain Initiative", at=640,
         lemma="call", n=1, event="SUPPORT", arguments=(("other", None, "a beacon of hope"),)),
     row("signing", PORTS, "Russia", "will not attack", "Odesa", at=760, text="attack",
-        lemma="attack", event="AGREE", stance="promised", speakers=("Russia",),
+        lemma="attack", event="AGREE", stance="promised", speakers=("Russia",), negative=True,
         time_text="while ships are being loaded"),
     row("signing", INSPECT, "Russia", "demands", "inspection of ships", at=880, text="demanded",
         lemma="demand", event="REQUEST"),

@@ -80,9 +80,11 @@ def stored_positions(path: Path) -> dict[str, tuple[float, float]] | None:
     found = _DATA.search(path.read_text(encoding="utf-8", errors="replace"))
     if found is None:
         return None
-    nodes: dict[str, list[Any]] = json.loads(found[1])["nodes"]
+    data = json.loads(found[1])
+    nodes: dict[str, list[Any]] = data["nodes"]
     return {
-        iri: (x, y) for iri, x, y in zip(nodes["id"], nodes["x"], nodes["y"], strict=True)
+        data["base"] + local: (x, y)
+        for local, x, y in zip(nodes["id"], nodes["x"], nodes["y"], strict=True)
     }
 
 

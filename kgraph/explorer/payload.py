@@ -7,6 +7,7 @@ thousands of statements stays a few megabytes.  ``-1`` means unknown.
 
 from __future__ import annotations
 
+import os.path
 from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -83,10 +84,12 @@ def payload(
     for entity in sorted(entities, key=lambda entity: entity.id):
         tables.node(entity.id, entity.label, entity.type)
     places = layout(tables.nodes.keys(), _pairs(columns, tables.nodes.keys()), previous)
+    base = _base(tables.nodes.keys())
     return {
         "version": 1,
         "title": title,
-        "nodes": _node_columns(tables, places),
+        "base": base,
+        "nodes": _node_columns(tables, places, base),
         "statements": columns,
         "documents": _document_columns(rows, tables),
         "words": tables.words.keys(),
@@ -206,17 +209,22 @@ def _argument(argument: tuple[str, str | None, str, str], tables: _Tables) -> li
     return [tables.words(role), tables.words(preposition), number, tables.words(label)]
 
 
+def _base(iris: Sequence[str]) -> str:
+    """Return what all IRIs begin with, up to a slash: the page's links leave it out."""
+    return os.path.commonprefix(iris).rpartition("/")[0] + "/" if len(iris) > 1 else ""
+
+
 def _local(iri: str, document: str) -> str:
     return iri.removeprefix(document).removeprefix("/statement/")
 
 
 def _node_columns(
-    tables: _Tables, places: Mapping[str, tuple[float, float]]
+    tables: _Tables, places: Mapping[str, tuple[float, float]], base: str
 ) -> dict[str, list[Any] | dict[int, Any]]:
     iris = tables.nodes.keys()
     kinds: Table[str] = Table()
     columns: dict[str, list[Any] | dict[int, Any]] = {
-        "id": iris,
+        "id": [iri.removeprefix(base) for iri in iris],
         "label": [tables.shown[iri][0] for iri in iris],
         "type": [kinds(tables.shown[iri][1]) for iri in iris],
         "x": [places[iri][0] for iri in iris],

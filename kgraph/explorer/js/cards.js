@@ -9,9 +9,16 @@ const name = (app, node) =>
   el("button", { type: "button", class: "name", onclick: () => app.pick(node) },
     el("bdi", {}, app.data.nodes[node].label));
 
+// What is said to be done.  A negative statement shows its "not" even where its own words lack it.
+export function actText(s) {
+  const text = s.text || s.label;
+  const said = /\b(not|no|never|neither|nor|without)\b|n['’]t\b/i.test(text);
+  return s.negative && !said && s.stance !== "denied" ? `${t("not")} ${text}` : text;
+}
+
 export function sentence(app, s, { links = true } = {}) {
   const who = (node) => (links ? name(app, node) : el("bdi", {}, app.data.nodes[node].label));
-  const parts = [who(s.s), " ", el("span", { class: "act" }, s.text || s.label)];
+  const parts = [who(s.s), " ", el("span", { class: "act" }, actText(s))];
   if (objectText(app.data, s)) parts.push(" ", who(s.o));
   for (const argument of addedArguments(s)) {
     parts.push(" ", argument.preposition ? `${argument.preposition} ` : "");
@@ -22,7 +29,7 @@ export function sentence(app, s, { links = true } = {}) {
 }
 
 export const plainSentence = (app, s) =>
-  [app.data.nodes[s.s].label, s.text || s.label, objectText(app.data, s)].filter(Boolean).join(" ");
+  [app.data.nodes[s.s].label, actText(s), objectText(app.data, s)].filter(Boolean).join(" ");
 
 export function stanceChip(s) {
   return el("span", { class: `chip stance-${s.stance}` }, lineGlyph(s.stance, 30),

@@ -9,10 +9,10 @@ const column = (table, name, place) => (name in table ? table[name][place] : und
 export const fold = (text) =>
   text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/ı/g, "i");
 
-function readNodes(table) {
+function readNodes(table, base) {
   return table.id.map((id, i) => ({
     i,
-    id,
+    id: base + id,
     label: table.label[i],
     type: table.types[table.type[i]],
     x: table.x[i],
@@ -112,10 +112,10 @@ function agreement(data) {
 export function readData(payload) {
   const data = {
     title: payload.title,
-    nodes: readNodes(payload.nodes),
+    nodes: readNodes(payload.nodes, payload.base),
     documents: readDocuments(payload.documents),
     statements: payload.statements.id.map((_, i) => readStatement(payload, i)),
-    base: payload.base || "",
+    base: payload.base,
   };
   for (const statement of data.statements) {
     const said = statement.time || data.documents[statement.document].date;

@@ -192,8 +192,10 @@ export class GraphView {
 
   focusNode(node) {
     if (!this.graph.hasNode(node)) return;
-    const nodes = new Set(this.graph.neighbors(node).map(Number)).add(node);
-    this.focus = { centre: node, nodes, edge: (edge) => edge.s === node || edge.o === node };
+    // In a neighbourhood everything shown is about the node already: nothing steps back.
+    const near = this.app.state.ego && !this.hovered ? this.graph.nodes() : this.graph.neighbors(node);
+    const nodes = new Set(near.map(Number)).add(node);
+    this.focus = { centre: node, nodes, edge: near.length === this.graph.order ? () => true : (edge) => edge.s === node || edge.o === node };
   }
 
   focusPair(s, o) {

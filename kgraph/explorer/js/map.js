@@ -16,6 +16,7 @@ export class WorldMap {
     this.projection = geoNaturalEarth1().fitExtent([[8, 8], [WIDTH - 8, HEIGHT - 8]], { type: "Sphere" });
     this.land = topology ? feature(topology, topology.objects.countries) : null;
     this.box = null;
+    new ResizeObserver(() => app.state.tab === "map" && this.update()).observe(byId("view-map"));
   }
 
   // Places of passing statements, by count; and places that are named without being where.
@@ -47,12 +48,13 @@ export class WorldMap {
       show(box, el("p", { class: "nothing" }, t("mapNone")));
       return;
     }
-    if (!this.box) this.box = this.fit([...events.keys(), ...named]);
+    const main = events.size ? [...events.keys()] : [...named];
+    if (!this.box) this.box = this.fit(main);
     this.chart = svg("svg", { class: "world", viewBox: this.box.join(" "), role: "group", "aria-label": t("tabMap") },
       this.outlines(), ...this.dots(events, named));
     this.chart.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
     this.chart.addEventListener("pointerdown", (event) => this.drag(event));
-    show(box, el("p", { class: "intro" }, t("mapIntro")), this.chart, this.tools([...events.keys(), ...named]));
+    show(box, el("p", { class: "intro" }, t("mapIntro")), this.chart, this.tools(main));
   }
 
   tools(nodes) {
@@ -76,7 +78,8 @@ export class WorldMap {
 
   // How large a pixel of the screen is in the drawing's own units.
   unit() {
-    return this.box[2] / WIDTH;
+    const { width, height } = byId("view-map").getBoundingClientRect();
+    return width ? Math.max(this.box[2] / width, this.box[3] / height) : this.box[2] / WIDTH;
   }
 
   dots(events, named) {
@@ -143,7 +146,7 @@ export class WorldMap {
     const points = nodes.map((node) => this.at(node));
     const low = [0, 1].map((axis) => Math.min(...points.map((p) => p[axis])));
     const high = [0, 1].map((axis) => Math.max(...points.map((p) => p[axis])));
-    const width = Math.min(WIDTH, Math.max((high[0] - low[0]) * 1.5, ((high[1] - low[1]) * 1.5 * WIDTH) / HEIGHT, 60));
+    const width = Math.min(WIDTH, Math.max((high[0] - low[0]) * 1.5, ((high[1] - low[1]) * 1.5 * WIDTH) / HEIGHT, 70));
     const height = (width * HEIGHT) / WIDTH;
     return [(low[0] + high[0] - width) / 2, (low[1] + high[1] - height) / 2, width, height];
   }

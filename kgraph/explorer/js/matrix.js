@@ -61,7 +61,7 @@ export class Matrix {
 
   scale() {
     const swatch = (balance) => paint(el("span", { class: "swatch" }), { background: this.colour(balance, 3) });
-    return el("p", { class: "scale quiet", "aria-hidden": "true" }, "conflict ", ...[-1, -0.5, 0, 0.5, 1].map(swatch), " cooperation");
+    return el("p", { class: "scale quiet", "aria-hidden": "true" }, t("matrixConflict"), " ", ...[-1, -0.5, 0, 0.5, 1].map(swatch), " ", t("matrixCooperation"));
   }
 
   row(from, actors, cells) {

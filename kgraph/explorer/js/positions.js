@@ -104,6 +104,14 @@ export class Positions {
       el("time", {}, s.date || t("undated")), sentence(app, s, { links: false }),
       to >= 0 && to !== s.s && to !== s.o ? el("span", { class: "quiet" }, t("addressee", { name: app.data.nodes[to].label })) : null,
       s.condition >= 0 ? el("span", { class: "quiet" }, t("condition", { text: plainSentence(app, app.data.statements[s.condition]) })) : null,
+      this.reporter(s),
       stanceChip(s)));
+  }
+
+  // Who says that this is somebody's position, where it is not the actor itself.
+  reporter(s) {
+    const speaker = s.speakers.length ? s.speakers[s.speakers.length - 1] : -1;
+    if (speaker < 0 || speaker === holderOf(s)) return null;
+    return el("span", { class: "quiet" }, t("accordingTo", { name: this.app.data.nodes[speaker].label }));
   }
 }

@@ -24,8 +24,10 @@ export class Search {
 
   index(data) {
     this.names = data.nodes.map((node) => [node.label, ...node.aliases].map(fold));
-    this.texts = data.statements.map((s) =>
-      fold([data.nodes[s.s].label, s.text, s.label, s.predicate, objectText(data, s), s.quote].join(" ")));
+    const sentences = data.statements.map((s) =>
+      fold([data.nodes[s.s].label, s.text, s.label, s.predicate, objectText(data, s)].join(" ")));
+    this.ends = sentences.map((sentence) => sentence.length);
+    this.texts = data.statements.map((s, i) => `${sentences[i]} ${fold(s.quote)}`);
     this.weight = data.nodes.map((node) => node.as.length + node.of.length + node.says.length);
   }
 
@@ -53,10 +55,13 @@ export class Search {
     });
     nodes.sort((a, b) => a.rank - b.rank || this.weight[b.i] - this.weight[a.i] || a.i - b.i);
     const words = wanted.split(/\s+/);
-    const statements = [];
+    const [said, quoted] = [[], []]; // found in the statement itself, or only in its quote
     this.texts.forEach((content, i) => {
-      if (words.every((word) => content.includes(word))) statements.push(i);
+      if (!words.every((word) => content.includes(word))) return;
+      const sentence = content.slice(0, this.ends[i]);
+      (words.every((word) => sentence.includes(word)) ? said : quoted).push(i);
     });
+    const statements = [...said, ...quoted];
     return { nodes: nodes.map(({ i }) => i), statements, total: nodes.length + statements.length };
   }
 

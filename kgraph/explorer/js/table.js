@@ -1,7 +1,7 @@
 // All statements that pass, as a table: the equal of the drawing for those who do not see it.
 
 import { addedArguments, objectText } from "./data.js";
-import { stanceChip } from "./cards.js";
+import { actText, stanceChip } from "./cards.js";
 import { byId, el, show } from "./dom.js";
 import { lineGlyph } from "./glyphs.js";
 import { t, TEXT } from "./text.js";
@@ -20,7 +20,7 @@ export function wholeObject(app, s) {
 export const COLUMNS = [
   ["colDate", (app, s) => s.date || ""],
   ["colSubject", (app, s) => app.data.nodes[s.s].label],
-  ["colPredicate", (app, s) => s.text || s.label],
+  ["colPredicate", (app, s) => actText(s)],
   ["colObject", wholeObject],
   ["colStance", (app, s) => TEXT.stances[s.stance][0]],
   ["colSpeaker", speakersText],
@@ -41,10 +41,10 @@ export class Table {
     const rest = rows.length - shown.length;
     const box = byId("view-table");
     show(box, rows.length ? el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("tabTable") },
-      el("table", { class: "statements" },
+      el("table", { class: "statements", role: "table" },
         el("caption", { class: "visually-hidden" }, t("tableCaption", { n: rows.length })),
-        el("thead", {}, el("tr", {}, ...COLUMNS.map(([name], number) => this.header(name, number)))),
-        el("tbody", {}, ...shown.map((s) => this.row(s)))),
+        el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, ...COLUMNS.map(([name], number) => this.header(name, number)))),
+        el("tbody", { role: "rowgroup" }, ...shown.map((s) => this.row(s)))),
       rest > 0 ? el("button", {
         type: "button", class: "more", "data-key": "more-rows",
         onclick: () => {
@@ -67,7 +67,7 @@ export class Table {
   header(name, number) {
     const on = this.sort.column === number;
     const order = on ? (this.sort.down ? "descending" : "ascending") : null;
-    return el("th", { scope: "col", "aria-sort": order }, el("button", {
+    return el("th", { scope: "col", role: "columnheader", "aria-sort": order }, el("button", {
       type: "button", "data-key": name, title: t("sortBy", { name: t(name) }),
       onclick: () => {
         this.sort = { column: number, down: on && !this.sort.down };
@@ -81,11 +81,11 @@ export class Table {
     const chosen = app.state.statement === s.i;
     const select = () => app.set({ statement: s.i, edge: [s.s, s.o], node: -1, place: -1, path: null, ego: 0 });
     const cells = COLUMNS.map(([name, value]) => [name, value(app, s)]);
-    return el("tr", { class: chosen ? "chosen" : "", "aria-selected": null, onclick: select },
+    return el("tr", { class: chosen ? "chosen" : "", role: "row", onclick: select },
       ...cells.map(([name, text]) => {
-        if (name === "colStance") return el("td", { class: name }, stanceChip(s));
+        if (name === "colStance") return el("td", { class: name, role: "cell" }, stanceChip(s));
         if (name === "colPredicate") {
-          return el("td", { class: name }, el("button", {
+          return el("td", { class: name, role: "cell" }, el("button", {
             type: "button", class: "plain act", "data-key": `row${s.i}`,
             onclick: (event) => {
               event.stopPropagation();
@@ -93,7 +93,7 @@ export class Table {
             },
           }, text));
         }
-        return el("td", { class: name }, el("bdi", {}, text));
+        return el("td", { class: name, role: "cell" }, el("bdi", {}, text));
       }));
   }
 }

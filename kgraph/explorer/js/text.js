@@ -96,6 +96,8 @@ export const TEXT = {
   both: "{from} ↔ {to}",
   atPlace: "In {place}",
 
+  not: "not",
+  accordingTo: "according to {name}",
   chain: "Attribution",
   article: "the article",
   quoteLabel: "Evidence",
@@ -136,7 +138,7 @@ export const TEXT = {
   timeAll: "All dates",
   timeNone: "No dates in these statements.",
 
-  mapIntro: "Events at their places. Rings are places that are named but where nothing is reported.",
+  mapIntro: "Events at their places. Rings are places that are named but where nothing is reported. Outlines: Natural Earth, which draws who controls land, not whose it is.",
   mapNone: "No place with known coordinates is named in these statements.",
   mapWorld: "World",
   mapFit: "Fit to places",
@@ -147,6 +149,8 @@ export const TEXT = {
   matrixNone: "No act of one actor on another passes the filters.",
   matrixCell: "{from} on {to}: {coop} cooperative, {conflict} conflictual, {other} other",
   matrixActor: "Actor",
+  matrixConflict: "conflict",
+  matrixCooperation: "cooperation",
 
   helpTitle: "Keys and licences",
   keys: [

@@ -1,0 +1,151 @@
+"""Filters are the legend: they combine, count, and clear at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser import places_of
+from tests.explorer.conftest import Open
+from tests.rows import STATEMENTS
+
+pytestmark = pytest.mark.browser
+
+
+def facet(page: Page, name: str, value: str) -> None:
+    page.locator(f"[data-facet={name}] input[data-value='{value}']").click()
+
+
+def only(page: Page, name: str, value: str) -> None:
+    row = page.locator(f"[data-facet={name}] li", has=page.locator(f"input[data-value='{value}']"))
+    row.hover()
+    row.locator(".only").click()
+
+
+def shown(page: Page) -> int:
+    found = re.match(r"(\d+) of (\d+) statements", page.locator("#counts").inner_text())
+    assert found and int(found[2]) == len(STATEMENTS)
+    return int(found[1])
+
+
+def expected(stance: str) -> int:
+    return sum(row.stance == stance for row in STATEMENTS)
+
+
+def test_stance_off(explore: Open) -> None:
+    with explore() as opened:
+        facet(opened.page, "stance", "denied")
+        assert shown(opened.page) == len(STATEMENTS) - expected("denied")
+        assert "no-stance=denied" in opened.page.url
+
+
+def test_only_one_stance_and_back(explore: Open) -> None:
+    with explore() as opened:
+        page = opened.page
+        only(page, "stance", "denied")
+        assert shown(page) == expected("denied")
+        page.get_by_role("tab", name="Statements").click()
+        assert page.locator(".statements tbody tr").count() == expected("denied")
+        only(page, "stance", "denied")
+        assert page.locator("#counts").inner_text().startswith(f"{len(STATEMENTS)} statements")
+
+
+def test_filtered_lines_leave_the_canvas(explore: Open, canvas: Callable[[Page], np.ndarray]) -> None:
+    with explore() as opened:
+        before = len(places_of(canvas(opened.page), "#a8361f"))
+        only(opened.page, "event", "CONSULT")
+        opened.page.mouse.move(5, 5)
+        after = len(places_of(canvas(opened.page), "#a8361f"))
+    assert before > 60
+    assert after == 0
+
+
+def test_speaker_and_source_combine(explore: Open) -> None:
+    with explore() as opened:
+        page = opened.page
+        facet(page, "source", "Global Courier")
+        facet(page, "speaker", "Russia")
+        want = [r for r in STATEMENTS if r.source == "Global Courier" and "Russia" in r.speakers]
+        assert shown(page) == len(want) == 1
+
+
+def test_types_of_actors(explore: Open) -> None:
+    with explore() as opened:
+        facet(opened.page, "type", "Person")
+        want = [r for r in STATEMENTS if "Person" not in (r.subject_type, r.object_type)]
+        recipients = [r for r in want if r.object is None and r.subject_type != "Person"]
+        assert shown(opened.page) == len(want)
+        assert recipients
+
+
+def test_counts_tell_what_a_click_would_give(explore: Open) -> None:
+    with explore() as opened:
+        page = opened.page
+        row = page.locator("[data-facet=stance] li", has=page.locator("input[data-value=claimed]"))
+        assert row.locator(".count").inner_text() == str(expected("claimed"))
+        facet(page, "source", "Dnipro Press")
+        want = [r for r in STATEMENTS if r.source == "Dnipro Press" and r.stance == "claimed"]
+        assert row.locator(".count").inner_text() == str(len(want))
+
+
+def test_two_sources_or_one_alone(explore: Open) -> None:
+    with explore() as opened:
+        page = opened.page
+        page.get_by_label("Only what two sources or more").check()
+        both = shown(page)
+        page.get_by_role("tab", name="Statements").click()
+        rows = page.locator(".statements tbody tr").all_inner_texts()
+        assert both == 4
+        assert all("condemned" in text or "struck" in text for text in rows)
+        page.get_by_label("Only what two sources or more").uncheck()
+        page.get_by_label("Only what rests on one source").check()
+        assert shown(page) == len(STATEMENTS) - both
+
+
+def test_confidence(explore: Open) -> None:
+    with explore() as opened:
+        page = opened.page
+        slider = page.get_by_label("Confidence at least")
+        slider.focus()
+        for _ in range(17):
+            page.keyboard.press("ArrowRight")
+        assert shown(page) == sum(r.confidence >= 0.85 for r in STATEMENTS)
+
+
+def test_clear_all(explore: Open) -> None:
+    with explore("#no-stance=claimed,denied&source=Dnipro%20Press&conf=50") as opened:
+        page = opened.page
+        assert shown(page) < len(STATEMENTS)
+        page.get_by_role("button", name="Clear all").click()
+        assert page.locator("#counts").inner_text().startswith(f"{len(STATEMENTS)} statements")
+        assert "#" not in page.url
+
+
+def test_timeline_thumbs_and_play(explore: Open) -> None:
+    with explore() as opened:
+        page = opened.page
+        page.get_by_label("From", exact=True).focus()
+        page.keyboard.press("ArrowRight")
+        after = [r for r in STATEMENTS if (r.time or r.published or "") >= "2022-07-23"]
+        assert shown(page) == len(after)
+        assert "from=2022-07-23" in page.url
+        page.get_by_role("button", name="All dates").click()
+        page.get_by_role("button", name="Play").click()
+        page.locator("#timeline output", has_text=re.compile(r"^2022-07-23$")).wait_for()
+        assert shown(page) == sum((r.time or r.published) == "2022-07-23" for r in STATEMENTS)
+        page.get_by_role("button", name="Stop").click()
+
+
+def test_hide_a_node_and_bring_it_back(explore: Open) -> None:
+    with explore() as opened:
+        page = opened.page
+        page.keyboard.press("/")
+        page.keyboard.type("russia\n")
+        page.locator("#panel").get_by_role("button", name="Hide").click()
+        assert "hide=" in page.url
+        page.get_by_role("button", name="Show again").click()
+        assert "hide=" not in page.url

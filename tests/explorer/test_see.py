@@ -1,0 +1,141 @@
+"""The graph is drawn: nodes in the colours of their types, lines that differ by stance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page
+
+from kgraph.explorer import write_page
+from tests.browser import places_of
+from tests.explorer.conftest import Open, sentences, title
+from tests.rows import ENTITY_ROWS, STATEMENTS, row
+
+pytestmark = pytest.mark.browser
+
+COUNTRY, PERSON, PLACE = "#2f5380", "#6d4fa0", "#8a6d1d"
+VERBAL_COOPERATION, CONFLICT_IN_WORDS, CONFLICT_IN_DEEDS = "#5f9bc4", "#d0893b", "#a8361f"
+
+
+def test_nodes_and_lines_are_on_the_canvas(explore: Open, canvas: Callable[[Page], np.ndarray]) -> None:
+    with explore() as opened:
+        picture = canvas(opened.page)
+    for colour in (COUNTRY, PERSON, PLACE):
+        assert len(places_of(picture, colour)) > 60, f"no node is {colour}"
+    for colour in (VERBAL_COOPERATION, CONFLICT_IN_WORDS, CONFLICT_IN_DEEDS):
+        assert len(places_of(picture, colour)) > 60, f"no line is {colour}"
+
+
+def test_legend_names_every_type_stance_and_colour(explore: Open) -> None:
+    with explore() as opened:
+        legend = opened.page.locator("#facets").inner_text()
+    for words in ("Country", "Person", "reported as fact", "claimed", "demanded", "denied"):
+        assert words in legend
+    for words in ("Cooperation in words", "Conflict in deeds"):
+        assert words in legend
+
+
+def run_lengths(line: np.ndarray) -> list[int]:
+    """Return how long each unbroken stretch of True is."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], line.astype(int), [0]])))
+    return list(edges[1::2] - edges[::2])
+
+
+@pytest.fixture(scope="module")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """One page a stance, with a single line between two nodes."""
+    folder = tmp_path_factory.mktemp("stances")
+    found = {}
+    for stance in ("asserted", "claimed", "demanded", "threatened", "promised", "possible", "negated", "denied"):
+        one = row("signing", "Russia struck Odesa.", "Russia", "struck", "Odesa", stance=stance, event="ASSAULT")
+        found[stance] = folder / f"{stance}.html"
+        write_page([replace(one, label=".")], ENTITY_ROWS, found[stance])
+    return found
+
+
+def test_stance_shows_in_the_line_without_colour(
+    pictures: dict[str, Path], explore: Open, canvas: Callable[[Page], np.ndarray]
+) -> None:
+    """Along the line: how much of it is drawn, in stretches of what length; across it: how wide."""
+    drawn, widest, longest = {}, {}, {}
+    for stance, path in pictures.items():
+        with explore(path=path) as opened:
+            picture = canvas(opened.page)
+        inked = np.abs(picture.astype(int) - [0xA8, 0x36, 0x1F]).sum(axis=2) < 120
+        rows, columns = np.nonzero(inked)
+        flat = inked if np.ptp(columns) > np.ptp(rows) else inked.T
+        along = flat.any(axis=0)
+        first, last = np.flatnonzero(along)[[0, -1]]
+        stretch = flat[:, first + 30 : first + (last - first) // 3]  # the label is in the middle
+        drawn[stance] = stretch.any(axis=0).mean()
+        widest[stance] = stretch.sum(axis=0).max()
+        longest[stance] = max(run_lengths(stretch.any(axis=0)))
+    assert drawn["asserted"] == 1.0
+    assert 0.4 < drawn["claimed"] < 0.8
+    assert 6 < longest["claimed"] < 14
+    assert longest["demanded"] < 6
+    assert longest["possible"] < 7
+    assert drawn["possible"] < drawn["claimed"]
+    assert drawn["threatened"] < drawn["demanded"]
+    assert longest["promised"] > longest["demanded"]
+    assert widest["denied"] > widest["asserted"] + 1
+    assert widest["negated"] > widest["asserted"] + 3
+    assert widest["claimed"] <= widest["asserted"] + 1
+
+
+def test_a_click_on_a_node_tells_about_it(explore: Open, click_colour: Callable[[Page, str], None]) -> None:
+    with explore() as opened:
+        click_colour(opened.page, COUNTRY)
+        name = title(opened.page)
+        assert name in {"Russia", "Ukraine", "Türkiye"}
+        assert sentences(opened.page)[0].startswith(name)
+
+
+def test_a_click_on_a_line_tells_what_it_stands_for(
+    explore: Open, click_colour: Callable[[Page, str], None], tmp_path: Path
+) -> None:
+    one = row("signing", "Russia struck Odesa.", "Russia", "struck", "Odesa", event="ASSAULT")
+    write_page([replace(one, label="")], ENTITY_ROWS, tmp_path / "one.html")
+    with explore(path=tmp_path / "one.html") as opened:
+        click_colour(opened.page, CONFLICT_IN_DEEDS)
+        assert title(opened.page) == "Russia → Odesa"
+        assert sentences(opened.page) == ["Russia struck Odesa"]
+
+
+def test_large_graphs_open_on_the_strongest_and_say_so(explore: Open, tmp_path: Path) -> None:
+    statements = [
+        row("signing", f"Actor {n} met actor {n // 40}.", f"actor {n}", "met", f"actor {n // 40}", at=50 * n)
+        for n in range(1, 1700)
+    ]
+    write_page(statements, [], tmp_path / "large.html")
+    with explore(path=tmp_path / "large.html") as opened:
+        notice = opened.page.locator("#notice")
+        assert "strongest of 1700" in notice.inner_text()
+        notice.get_by_role("button", name="Show all").click()
+        notice.get_by_role("button", name="Show the strongest").wait_for()
+        assert "all=1" in opened.page.url
+
+
+def test_no_statements_is_an_empty_page_not_a_broken_one(explore: Open, tmp_path: Path) -> None:
+    write_page([], [], tmp_path / "empty.html")
+    with explore(path=tmp_path / "empty.html") as opened:
+        assert "No statement" in opened.page.locator("#notice").inner_text()
+        opened.page.get_by_role("tab", name="Statements").click()
+        assert "No statement passes" in opened.page.locator("#view-table").inner_text()
+
+
+def test_a_page_without_webgl_shows_the_table(explore: Open, grain: Path, tmp_path: Path) -> None:
+    assert STATEMENTS
+    with explore() as opened:
+        page = opened.page
+        page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null;")
+        page.reload()
+        page.wait_for_selector("html[data-ready='1']")
+        assert page.get_by_role("tab", name="Statements").get_attribute("aria-selected") == "true"
+        page.get_by_role("cell", name="hosted").first.wait_for()
+        page.get_by_role("tab", name="Graph").click()
+        assert "no WebGL" in page.locator("#notice").inner_text()
