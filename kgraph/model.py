@@ -155,7 +155,8 @@ class Argument:
     """A phrase that fills a place in a statement or claim.
 
     ``start``/``end`` are None where the argument was inferred and has no words of its own; then
-    ``text`` is a label for it.  ``head`` is the lemma of the phrase's head word.
+    ``text`` is a label for it.  ``head`` is the lemma of the phrase's head word.  ``label`` names
+    what a pronoun stands for where that is no entity ("who" after "an official").
     """
 
     text: str
@@ -163,6 +164,7 @@ class Argument:
     end: int | None
     head: str
     entity: str | None = None
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,7 +80,21 @@ class ArgumentMaker:
             end=span.end_char,
             head=head.lemma_,
             entity=name.key if name is not None else None,
+            label=self.antecedent_text(head) if name is None else None,
         )
+
+    def antecedent_text(self, head: Token) -> str | None:
+        """Return the words that a relative pronoun stands for, None for any other word."""
+        if head.tag_ not in {"WP", "WDT"}:
+            return None
+        clause = head.head
+        while clause.dep_ in {"conj", "xcomp", "ccomp"} and clause.head.i != clause.i:
+            clause = clause.head
+        if clause.dep_ != "relcl":
+            return None
+        start, end = noun_bounds(clause.head)
+        span = self.doc[start:end]
+        return self.document.text[span.start_char : span.end_char]
 
     def clause_argument(self, head: Token) -> Argument:
         """Return a complement clause as an argument: all of it, as said."""

@@ -47,7 +47,7 @@ ASSERTIVE = frozenset(
     "affirm reaffirm confirm announce claim allege deny reiterate declare pledge promise predict "
     "forecast report reveal disclose acknowledge admit cite demand request propose suggest".split()
 )
-HEARSAY = frozenset("allegedly reportedly purportedly reputedly supposedly putatively ostensibly apparently".split())
+HEARSAY = frozenset("allegedly reportedly purportedly reputedly supposedly putatively ostensibly".split())
 EXPLETIVES = frozenset({"it", "there"})
 ADDRESSEE_PREPOSITIONS = frozenset({"to", "with"})
 
@@ -130,11 +130,11 @@ class AttributionReader:
         for frame, content in self.verb_contents(verb, cue, passive=passive):
             modality = cue.frames.get(frame, cue.modality)
             made = self.attribution(verb, frame, content, modality, passive=passive)
-            if made.speaker is None or self.can_speak(made.speaker, frame):
+            if self.can_speak(made.speaker, frame):
                 yield made
             return
 
-    def can_speak(self, speaker: Token, frame: str) -> bool:
+    def can_speak(self, speaker: Token | None, frame: str) -> bool:
         """Tell whether a phrase names somebody who can hold the content, not a thing that did it.
 
         "the delay reflects", "it must address" are no attributions; with a clause or a quotation as
@@ -142,6 +142,8 @@ class AttributionReader:
         """
         if frame in {"that", "bare", "quote", "wh", "whether", "if"}:
             return True
+        if speaker is None:
+            return frame not in {"np", "as", "to", "with", "on"}
         if speaker.i in self.doc._.references:
             return True
         if speaker.pos_ == "PRON":
@@ -268,7 +270,16 @@ class AttributionReader:
         if "np" in cue.frames:
             target = first(verb, "dobj") if not passive else first(verb, "nsubjpass")
             if target is not None and target.tag_ not in {"WP", "WDT"}:
-                yield "np", [full_noun(target)]
+                yield "np", [self.judged(target, verb, passive=passive)]
+
+    def judged(self, target: Token, verb: Token, *, passive: bool) -> Bounds:
+        """Return the noun phrase that is judged, with the judgement: "condemned it as reckless"."""
+        start, end = full_noun(target)
+        if not passive:
+            for preposition, _ in objects_of_prepositions(verb):
+                if preposition.lower_ == "as" and preposition.i == end:
+                    end = preposition.right_edge.i + 1
+        return start, end
 
     def neighbouring_quotation(self, verb: Token, cue: CueEntry) -> Bounds | None:
         """Return a quotation in the cue's sentence that the parse does not tie to it."""
@@ -338,6 +349,9 @@ class AttributionReader:
             if agents:
                 return agents[0]
             return None if verb.lemma_ != "tell" else None
+        own = first(verb, "nsubj")
+        if own is not None and own.tag_ in {"WP", "WDT"}:
+            return own
         subjects = self.clauses.subjects(verb)
         if not subjects:
             return self.inverted_subject(verb)
@@ -382,7 +396,9 @@ class AttributionReader:
                 yield self.noun_attribution(noun, cue, frame, [clause_bounds(clause)])
                 return
         for preposition, target in objects_of_prepositions(noun):
-            if preposition.lower_ in cue.frames and "poss" in cue.frames and self.clauses.owner(noun):
+            word = preposition.lower_
+            clausal = target.dep_ == "pcomp" or word in {"about", "against", "over"}
+            if clausal and word in cue.frames and self.clauses.owner(noun):
                 bounds = clause_bounds(target) if target.dep_ == "pcomp" else whole_bounds(target)
                 yield self.noun_attribution(noun, cue, preposition.lower_, [bounds])
                 return
@@ -453,6 +469,8 @@ class AttributionReader:
                 continue
             subjects = self.clauses.subjects(verb) if verb is not None else []
             speaker = subjects[0] if subjects and subjects[0].lower_ not in EXPLETIVES else None
+            if known == "infinitive" and (cue.sourceless or not self.can_speak(speaker, known)):
+                continue
             yield Attribution(
                 cue=(adjective.i, adjective.i + 1),
                 lemma=adjective.lemma_.lower(),

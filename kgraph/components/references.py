@@ -101,7 +101,12 @@ class Resolver:
             head = head.head
         if head.dep_ != "relcl":
             return None
-        return next((c.name for c in self.candidates if c.name.start <= head.head.i < c.name.end), None)
+        antecedent = head.head
+        apposed = {c.i for c in antecedent.children if c.dep_ == "appos"}
+        return next(
+            (c.name for c in self.candidates if c.name.start <= antecedent.i < c.name.end or c.head.i in apposed),
+            None,
+        )
 
     @staticmethod
     def is_expletive(token: Token) -> bool:
