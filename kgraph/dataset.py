@@ -1,0 +1,206 @@
+"""Turn one extraction into RDF: the graph of its article and what the article adds to others.
+
+In: an :class:`~kgraph.model.Extraction` and the :class:`Run` that made it.  Out: an
+:class:`ArticleData`, quads whose IRIs are made from content, so equal extractions give equal
+quads.  Nothing here looks into a store; direct edges and the merged descriptions of entities are
+computed from these quads by :mod:`kgraph.derived` and :mod:`kgraph.descriptions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, Quad
+
+from kgraph import terms
+from kgraph.descriptions import description_iri, description_triples
+from kgraph.errors import DocumentError
+from kgraph.iris import Iris, digest, encode
+from kgraph.model import Argument, Document, Extraction
+from kgraph.places import Places, Triple, span_triples
+from kgraph.predication import claim_triples, statement_triples
+from kgraph.vocabulary import DCTERMS, KG, PROV, RDF, RDFS, SCHEMA
+
+__all__ = ["ArticleData", "Run", "article_data", "fingerprint"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """How articles are read: what could change the result of reading the same article."""
+
+    version: str
+    model: str | None = None
+    options: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def key(self) -> str:
+        """16 hexadecimal digits that stand for this way of reading."""
+        options = (f"{name}={value}" for name, value in sorted(self.options))
+        return digest(self.version, self.model, *options)
+
+
+@dataclass(frozen=True)
+class ArticleData:
+    """An article in RDF.
+
+    ``own`` are the quads that live and die with the article: its graph, and its decisions.
+    ``shared`` are resources that several articles may rest on (descriptions of entities, source,
+    run), each with its quads; they stay as long as any article links to them.
+    """
+
+    iri: NamedNode
+    own: tuple[Quad, ...]
+    shared: dict[NamedNode, tuple[Quad, ...]]
+
+
+def fingerprint(document: Document, run: Run) -> str:
+    """Return a digest that changes whenever the article must be read again."""
+    metadata = (document.title, document.published, document.source, document.url)
+    return digest(document.key, run.key, *metadata)
+
+
+def article_data(
+    extraction: Extraction, run: Run, iris: Iris | None = None, *, keep_text: bool = False
+) -> ArticleData:
+    """Return the extraction as quads; with ``keep_text`` the article's whole text among them."""
+    iris = iris or Iris()
+    places = Places(extraction, iris)
+    _check(extraction)
+    shared = _shared(extraction, run, iris)
+    triples = dict.fromkeys(_article_triples(extraction, run, places))
+    triples.update(dict.fromkeys((places.article, *link) for link in _links(shared)))
+    if keep_text:
+        body = terms.text(extraction.document.text)
+        triples[(places.article, SCHEMA.articleBody, body)] = None
+    own = [Quad(*triple, places.article) for triple in triples]
+    decisions = dict.fromkeys(_decision_triples(extraction, places))
+    own.extend(Quad(*triple, iris.graph("decisions")) for triple in decisions)
+    return ArticleData(places.article, tuple(own), shared)
+
+
+def _check(extraction: Extraction) -> None:
+    """Refuse a record that refers to something it does not hold."""
+    entities = {entity.id for entity in extraction.entities}
+    claims = {claim.id for claim in extraction.claims}
+    statements = {statement.id for statement in extraction.statements}
+    named = {mention.entity for mention in extraction.mentions}
+    wanted = {claim.within for claim in extraction.claims}
+    conditions: set[str | None] = set()
+    for argument in _arguments(extraction):
+        named.add(argument.entity)
+    for statement in extraction.statements:
+        wanted.update(statement.claims)
+        conditions.add(statement.condition)
+    for kind, missing in (
+        ("entity", named - entities),
+        ("claim", wanted - claims),
+        ("statement", conditions - statements),
+    ):
+        names = sorted(name for name in missing if name is not None)
+        if names:
+            raise DocumentError(extraction.document.id, f"the record lacks the {kind} {names[0]!r}")
+
+
+def _arguments(extraction: Extraction) -> Iterator[Argument]:
+    for statement in extraction.statements:
+        some = (statement.subject, statement.object, statement.place, *statement.arguments)
+        yield from (argument for argument in some if argument is not None)
+    for claim in extraction.claims:
+        yield from (one for one in (claim.speaker, claim.addressee) if one is not None)
+
+
+def _shared(extraction: Extraction, run: Run, iris: Iris) -> dict[NamedNode, tuple[Quad, ...]]:
+    graph = iris.graph("provenance")
+    reading = iris.shared("run", run.key)
+    shared = {reading: tuple(Quad(*triple, graph) for triple in _run_triples(reading, run))}
+    if extraction.document.source is not None:
+        source = iris.shared("source", extraction.document.source)
+        name = terms.text(extraction.document.source)
+        shared[source] = (
+            Quad(source, RDF.type, KG.Source, graph),
+            Quad(source, RDFS.label, name, graph),
+        )
+    decisions = iris.graph("decisions")
+    for entity in extraction.entities:
+        description = description_iri(entity, iris)
+        triples = description_triples(description, entity, iris)
+        shared[description] = tuple(Quad(*triple, decisions) for triple in triples)
+    return shared
+
+
+def _links(shared: dict[NamedNode, tuple[Quad, ...]]) -> Iterator[tuple[NamedNode, NamedNode]]:
+    """Yield property and shared resource: what an article's graph says that it rests on."""
+    kinds = {
+        KG.Run: KG.extractedBy,
+        KG.Source: SCHEMA.publisher,
+        KG.Description: KG.usesDescription,
+    }
+    for resource, quads in shared.items():
+        yield from (
+            (kinds[terms.named(quad.object)], resource)
+            for quad in quads
+            if quad.predicate == RDF.type
+        )
+
+
+def _run_triples(iri: NamedNode, run: Run) -> Iterator[Triple]:
+    yield iri, RDF.type, KG.Run
+    yield iri, RDFS.label, terms.text(f"kgraph {run.version}")
+    yield iri, PROV.wasAssociatedWith, KG.program
+    yield iri, SCHEMA.softwareVersion, terms.text(run.version)
+    if run.model is not None:
+        yield iri, KG.model, terms.text(run.model)
+    for name, value in run.options:
+        yield iri, KG.option, terms.text(f"{name}={value}")
+
+
+def _article_triples(extraction: Extraction, run: Run, places: Places) -> Iterator[Triple]:
+    yield from _metadata(extraction.document, run, places.article)
+    for entity in extraction.entities:
+        yield places.article, SCHEMA.mentions, places.iris.entity(entity.id)
+    for mention in extraction.mentions:
+        iri = places.mention(mention)
+        yield iri, RDF.type, KG.Mention
+        yield from span_triples(iri, mention.start, mention.end, mention.text, places.article)
+        yield iri, KG.mentionType, terms.text(mention.type)
+        yield iri, KG.mentionKind, terms.text(mention.kind)
+        if mention.reading is not None:
+            yield iri, KG.reading, terms.text(mention.reading)
+        if mention.entity is not None:
+            yield iri, KG.refersTo, places.iris.entity(mention.entity)
+    generated = places.iris.shared("run", run.key)
+    for statement in extraction.statements:
+        yield places.statement(statement.id), PROV.wasGeneratedBy, generated
+        yield from statement_triples(statement, places)
+    for claim in extraction.claims:
+        yield places.claim(claim.id), PROV.wasGeneratedBy, generated
+        yield from claim_triples(claim, places)
+    yield from places.phrase_triples()
+
+
+def _metadata(document: Document, run: Run, article: NamedNode) -> Iterator[Triple]:
+    yield article, RDF.type, KG.Article
+    yield article, DCTERMS.identifier, terms.text(document.id)
+    yield article, KG.sha256, terms.text(document.sha256)
+    yield article, KG.fingerprint, terms.text(fingerprint(document, run))
+    yield article, RDFS.label, terms.text(terms.one_line(document.title or document.id))
+    if document.title is not None:
+        yield article, SCHEMA.headline, terms.text(document.title)
+    if document.published is not None:
+        yield article, SCHEMA.datePublished, terms.time_value(document.published)
+    if document.url is not None:
+        yield article, SCHEMA.url, terms.uri(document.url)
+
+
+def _decision_triples(extraction: Extraction, places: Places) -> Iterator[Triple]:
+    for mention in extraction.mentions:
+        entity = mention.entity or "unlinked"
+        name = "/".join(encode(part) for part in (*entity.split("/"), mention.rule or "unstated"))
+        iri = NamedNode(f"{places.article.value}/decision/{name}")
+        yield iri, RDF.type, KG.Decision
+        yield iri, KG.inArticle, places.article
+        yield iri, KG.rule, terms.text(mention.rule or "unstated")
+        yield iri, KG.decidedMention, places.mention(mention)
+        if mention.entity is not None:
+            yield iri, KG.decidedEntity, places.iris.entity(mention.entity)

@@ -1,0 +1,102 @@
+"""What articles say an entity is, and how the descriptions of one entity become one.
+
+Each distinct description that an article gives of an entity is a resource, shared by all articles
+that give the same.  The entity in the graph ``entities`` is computed from its descriptions alone,
+in whatever order they came: names are united, and where single values disagree the fullest
+description decides, ties going by its text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+from urllib.parse import quote
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kgraph import terms
+from kgraph.iris import Iris, digest, encode
+from kgraph.model import Entity
+from kgraph.places import Triple
+from kgraph.vocabulary import GEO, KG, PREFIXES, RDF, RDFS, SCHEMA, SKOS
+
+__all__ = ["description_iri", "description_triples", "entity_quads"]
+
+GEONAMES = "https://sws.geonames.org/"
+WIKIPEDIA = "https://en.wikipedia.org/wiki/"
+
+
+def description_iri(entity: Entity, iris: Iris) -> NamedNode:
+    """Return the IRI of a description: equal descriptions have the same."""
+    return iris.shared("description", digest(_record(entity)))
+
+
+def description_triples(iri: NamedNode, entity: Entity, iris: Iris) -> Iterator[Triple]:
+    """Yield a description as it is kept: whose it is, and the record itself."""
+    yield iri, RDF.type, KG.Description
+    yield iri, KG.describes, iris.entity(entity.id)
+    yield iri, KG.record, terms.json_text(_record(entity))
+
+
+def entity_quads(entity: NamedNode, records: Iterable[str], iris: Iris) -> set[Quad]:
+    """Return the entity's own data, made from all its descriptions; none give nothing."""
+    descriptions = sorted((json.loads(record) for record in set(records)), key=_rank)
+    if not descriptions:
+        return set()
+    graph = iris.graph("entities")
+    return {Quad(*triple, graph) for triple in _entity_triples(entity, descriptions)}
+
+
+def _record(entity: Entity) -> str:
+    fields = asdict(entity)
+    fields["aliases"] = sorted(set(fields["aliases"]))
+    known = {name: value for name, value in fields.items() if value is not None}
+    return terms.clean(json.dumps(known, ensure_ascii=False, sort_keys=True))
+
+
+def _rank(description: dict[str, Any]) -> tuple[bool, int, str]:
+    """Sort the fullest description first; one that is linked to Wikidata before all others."""
+    return (
+        "wikidata" not in description,
+        -len(description),
+        json.dumps(description, sort_keys=True),
+    )
+
+
+def _entity_triples(entity: NamedNode, descriptions: Sequence[dict[str, Any]]) -> Iterator[Triple]:
+    best: dict[str, Any] = {}
+    for description in reversed(descriptions):
+        best.update(description)
+    yield entity, RDF.type, KG[best["type"]]
+    yield entity, RDFS.label, Literal(best["label"])
+    names = {description["label"] for description in descriptions}
+    for name in names.union(*(description["aliases"] for description in descriptions)):
+        if name != best["label"]:
+            yield entity, SKOS.altLabel, Literal(name)
+    yield from _links(entity, best)
+    if "country" in best:
+        yield entity, KG.countryCode, Literal(best["country"])
+    located = next((d for d in descriptions if "latitude" in d and "longitude" in d), None)
+    if located is not None:
+        yield from _position(entity, located["latitude"], located["longitude"])
+
+
+def _links(entity: NamedNode, best: dict[str, Any]) -> Iterator[Triple]:
+    if "wikidata" in best:
+        yield entity, SKOS.exactMatch, NamedNode(PREFIXES["wd"] + encode(best["wikidata"]))
+    if "geonames" in best:
+        yield entity, SKOS.exactMatch, NamedNode(f"{GEONAMES}{encode(best['geonames'])}/")
+    if "wikipedia" in best:
+        title = quote(best["wikipedia"].replace(" ", "_"), safe=",()'!*:")
+        yield entity, SCHEMA.sameAs, NamedNode(WIKIPEDIA + title)
+
+
+def _position(entity: NamedNode, latitude: float, longitude: float) -> Iterator[Triple]:
+    geometry = NamedNode(f"{entity.value}/geometry")
+    yield entity, SCHEMA.latitude, terms.decimal(latitude)
+    yield entity, SCHEMA.longitude, terms.decimal(longitude)
+    yield entity, GEO.hasGeometry, geometry
+    yield geometry, RDF.type, GEO.Geometry
+    yield geometry, GEO.asWKT, terms.point(latitude, longitude)

@@ -1,0 +1,168 @@
+"""Open the engine under a store, and see to it that it is a store of this version.
+
+Everything that is particular to Oxigraph's files, locks and errors is here.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import Store as Engine
+
+from kgraph import terms
+from kgraph.changes import Change
+from kgraph.errors import StoreError
+from kgraph.iris import DEFAULT_BASE, Iris, digest
+from kgraph.resources import ontology_path
+from kgraph.vocabulary import KG, RDF
+
+__all__ = [
+    "OWN_GRAPHS",
+    "SCHEMA_VERSION",
+    "open_files",
+    "open_memory",
+    "reported",
+    "update_text",
+    "vocabulary",
+]
+
+#: Version of the layout of the graphs; a store of another version is refused.
+SCHEMA_VERSION = 1
+
+_STORE = NamedNode("https://w3id.org/kgraph/store")
+_VOCABULARY = {
+    "kgraph.ttl": NamedNode("https://w3id.org/kgraph/ontology"),
+    "plover.ttl": NamedNode("https://w3id.org/kgraph/plover"),
+}
+#: Graphs that hold no data of articles: the ontology, and the store's own record.
+OWN_GRAPHS = frozenset({_STORE, *_VOCABULARY.values()})
+
+
+def open_memory(base: str | None) -> tuple[Engine, Iris]:
+    """Return a new engine in memory, ready to take articles."""
+    engine = Engine()
+    return engine, _begin(engine, base)
+
+
+def open_files(
+    path: Path, base: str | None, *, create: bool, read_only: bool
+) -> tuple[Engine, Iris, Path]:
+    """Return the engine of a folder, checked, and the folder that its files are in."""
+    folder = _folder(path, create=create and not read_only)
+    with reported(str(path)):
+        engine = Engine.read_only(str(folder)) if read_only else Engine(str(folder))
+        return engine, _iris(engine, str(path), base, may_write=not read_only), folder
+
+
+@functools.cache
+def vocabulary() -> tuple[Quad, ...]:
+    """Return the ontology as quads, each of its files in a graph of its own."""
+    return tuple(
+        Quad(quad.subject, quad.predicate, quad.object, graph)
+        for name, graph in _VOCABULARY.items()
+        for quad in parse(ontology_path(name).read_bytes(), RdfFormat.TURTLE)
+    )
+
+
+def _folder(path: Path, *, create: bool) -> Path:
+    """Return the folder of the Oxigraph files: ``path`` itself, or ``store`` in it."""
+    for folder in (path / "store", path):
+        if (folder / "CURRENT").is_file():
+            return folder
+    if not create:
+        raise StoreError(str(path), "holds no store; make one with: kgraph build SOURCES -o FOLDER")
+    folder = path / "store"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        foreign = any(folder.iterdir())
+    except OSError as error:
+        reason = f"cannot hold a store: {error.strerror}"
+        raise StoreError(str(path), reason) from error
+    if foreign:
+        raise StoreError(str(folder), "is not empty and is no store")
+    return folder
+
+
+def _iris(engine: Engine, path: str, base: str | None, *, may_write: bool) -> Iris:
+    """Check that the store is one that this version reads, and return what makes its IRIs."""
+    facts = {
+        q.predicate: terms.lexical(q.object) for q in engine.quads_for_pattern(_STORE, None, None)
+    }
+    if not facts:
+        if len(engine):
+            raise StoreError(path, "is an Oxigraph store, but none of kgraph's")
+        if not may_write:
+            raise StoreError(path, "holds nothing yet")
+        return _begin(engine, base)
+    if facts[KG.schemaVersion] != str(SCHEMA_VERSION):
+        raise StoreError(
+            path,
+            f"has layout {facts[KG.schemaVersion]}, this version reads {SCHEMA_VERSION};"
+            " build it anew with: kgraph build SOURCES -o FOLDER",
+        )
+    if base is not None and base != facts[KG.base]:
+        raise StoreError(path, f"names its data under {facts[KG.base]}, not under {base}")
+    if may_write and facts[KG.vocabularyVersion] != _vocabulary_version():
+        _renew_vocabulary(engine, facts[KG.base])
+    return Iris(facts[KG.base])
+
+
+def _begin(engine: Engine, base: str | None) -> Iris:
+    iris = Iris(base or DEFAULT_BASE)
+    try:
+        NamedNode(iris.base)
+    except ValueError as error:
+        raise StoreError(iris.base, f"cannot be a base: {error}") from error
+    if not iris.base.endswith(("/", "#")):
+        raise StoreError(iris.base, "cannot be a base: it must end in a slash or a hash sign")
+    engine.extend([*vocabulary(), *_facts(iris.base)])
+    return iris
+
+
+def _renew_vocabulary(engine: Engine, base: str) -> None:
+    engine.update(
+        update_text(
+            Change(dropped=sorted(OWN_GRAPHS, key=str), added={*vocabulary(), *_facts(base)})
+        )
+    )
+
+
+def _facts(base: str) -> Iterator[Quad]:
+    yield Quad(_STORE, RDF.type, KG.Store, _STORE)
+    yield Quad(_STORE, KG.schemaVersion, terms.integer(SCHEMA_VERSION), _STORE)
+    yield Quad(_STORE, KG.vocabularyVersion, terms.text(_vocabulary_version()), _STORE)
+    yield Quad(_STORE, KG.base, terms.uri(base), _STORE)
+
+
+@functools.cache
+def _vocabulary_version() -> str:
+    return digest(*(ontology_path(name).read_text("utf-8") for name in _VOCABULARY))
+
+
+def update_text(change: Change) -> str:
+    """Return a change as one SPARQL update, which the engine does whole or not at all."""
+    parts = [f"DROP SILENT GRAPH {name}" for name in change.dropped]
+    for verb, quads in (("DELETE DATA", change.removed), ("INSERT DATA", change.added)):
+        if quads:
+            data = "\n".join(f"GRAPH {quad.graph_name} {{ {quad.triple} }}" for quad in quads)
+            parts.append(f"{verb} {{\n{data}\n}}")
+    return " ;\n".join(parts)
+
+
+@contextmanager
+def reported(name: str) -> Iterator[None]:
+    """Say in one line what the engine finds wrong with a store."""
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        reason = " ".join(str(error).split())
+        if "lock" in reason.lower() and "LOCK" in reason:
+            lock = reason.rpartition(": While lock file: ")[2] or reason
+            reason = f"is open for writing elsewhere ({lock}); close it there, or open it read-only"
+        elif "Corruption" in reason:
+            reason = f"is damaged: {reason}; build it anew from its articles"
+        raise StoreError(name, reason) from error

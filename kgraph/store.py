@@ -1,0 +1,191 @@
+"""Keep graphs in an Oxigraph directory or in memory, one article at a time.
+
+Adding, replacing or removing an article is one transaction of the store: whoever reads, and
+whatever dies in between, sees the article whole or not at all.  An article that has not changed is
+not written again, and the order in which articles come does not matter: the store always holds
+what a build from scratch would.
+
+A folder holds its store in ``store/``; files made from it lie beside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import oxrdflib
+import rdflib
+from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Store as Engine
+
+from kgraph import terms
+from kgraph.changes import Change, plan
+from kgraph.dataset import Run, article_data, fingerprint
+from kgraph.engine import OWN_GRAPHS, open_files, open_memory, reported, update_text
+from kgraph.errors import StoreError
+from kgraph.iris import Iris
+from kgraph.model import Document, Extraction
+from kgraph.vocabulary import DCTERMS, KG, PREFIXES, RDF
+
+__all__ = ["Store", "StoredDocument", "dataset", "open_store"]
+
+#: So many articles are written before the store is told to bring them to the disk.
+FLUSH_EVERY = 100
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class StoredDocument:
+    """An article in a store: what the user called it, its IRI, and what it was read from."""
+
+    id: str
+    iri: str
+    fingerprint: str
+
+
+class Store:
+    """An open store; :func:`open_store` opens it, ``with`` closes it."""
+
+    def __init__(self, engine: Engine, iris: Iris, path: Path | None, *, read_only: bool) -> None:
+        """Hold an engine that has been opened and checked."""
+        self._engine: Engine | None = engine
+        self.iris = iris
+        self.path = path
+        self.read_only = read_only
+        self._unflushed = 0
+
+    @property
+    def engine(self) -> Engine:
+        """The pyoxigraph store itself."""
+        if self._engine is None:
+            raise StoreError(self.name, "is closed")
+        return self._engine
+
+    @property
+    def name(self) -> str:
+        """Where the store is, for messages."""
+        return str(self.path) if self.path is not None else "store in memory"
+
+    def __enter__(self) -> Self:
+        """Return the store itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the store."""
+        self.close()
+
+    def put(self, extraction: Extraction, run: Run, *, keep_text: bool = False) -> bool:
+        """Write an article, in place of what the store has under its id; tell if it was needed."""
+        article = self.iris.document(extraction.document.key)
+        gone = dict.fromkeys(self._articles(extraction.document.id))
+        new = article_data(extraction, run, self.iris, keep_text=keep_text)
+        if self._is_there(article):
+            gone[article] = None
+        return self._apply(plan(self.engine, self.iris, gone=list(gone), new=new))
+
+    def remove(self, document: str) -> bool:
+        """Take out an article, named by id, key or IRI, and all that only it supported."""
+        gone = self._articles(document)
+        for iri in (document, self.iris.document(document).value):
+            if iri.startswith(self.iris.base) and self._is_there(NamedNode(iri)):
+                gone.append(NamedNode(iri))
+        return self._apply(plan(self.engine, self.iris, gone=list(dict.fromkeys(gone))))
+
+    def is_current(self, document: Document, run: Run) -> bool:
+        """Tell whether the store holds the document as this run would read it."""
+        article = self.iris.document(document.key)
+        mark = Literal(fingerprint(document, run))
+        return Quad(article, KG.fingerprint, mark, article) in self.engine
+
+    def documents(self) -> Sequence[StoredDocument]:
+        """Return the articles in the store, sorted by what the user called them."""
+        found = self.engine.quads_for_pattern(None, RDF.type, KG.Article, None)
+        return sorted(self._stored(terms.named(quad.subject)) for quad in found)
+
+    def quads(self, *, with_vocabulary: bool = False) -> Iterator[Quad]:
+        """Yield the data of the store, with the ontology's graphs where asked for."""
+        for quad in self.engine.quads_for_pattern(None, None, None, None):
+            if with_vocabulary or quad.graph_name not in OWN_GRAPHS:
+                yield quad
+
+    def flush(self) -> None:
+        """Bring everything written so far to the disk."""
+        if self.path is not None and not self.read_only:
+            with reported(self.name):
+                self.engine.flush()
+        self._unflushed = 0
+
+    def close(self) -> None:
+        """Flush and let go of the store's lock; closing twice is no error."""
+        if self._engine is not None:
+            self.flush()
+            self._engine = None
+
+    def _apply(self, change: Change) -> bool:
+        if not change:
+            return False
+        if self.read_only:
+            raise StoreError(self.name, "is open for reading only")
+        with reported(self.name):
+            if change.removed or change.dropped:
+                self.engine.update(update_text(change))
+            else:
+                self.engine.extend(change.added)
+        self._unflushed += 1
+        if self._unflushed >= FLUSH_EVERY:
+            self.flush()
+        return True
+
+    def _articles(self, identifier: str) -> list[NamedNode]:
+        name = terms.text(identifier)
+        found = self.engine.quads_for_pattern(None, DCTERMS.identifier, name, None)
+        return [terms.named(quad.subject) for quad in found]
+
+    def _is_there(self, article: NamedNode) -> bool:
+        return Quad(article, RDF.type, KG.Article, article) in self.engine
+
+    def _stored(self, article: NamedNode) -> StoredDocument:
+        values = {
+            quad.predicate: quad.object.value
+            for quad in self.engine.quads_for_pattern(article, None, None, article)
+            if isinstance(quad.object, Literal)
+        }
+        return StoredDocument(values[DCTERMS.identifier], article.value, values[KG.fingerprint])
+
+
+def open_store(
+    path: Path | str | None = None,
+    *,
+    base: str | None = None,
+    create: bool = False,
+    read_only: bool = False,
+) -> Store:
+    """Open the store in a folder, or a new one in memory where no folder is given.
+
+    ``create`` makes the folder and the store where there is none.  ``read_only`` gives the store
+    as it is now, also while another program writes to it.  ``base`` is the IRI under which a new
+    store names its data; an existing store keeps its own.
+    """
+    if path is None:
+        engine, iris = open_memory(base)
+        return Store(engine, iris, None, read_only=False)
+    engine, iris, folder = open_files(Path(path), base, create=create, read_only=read_only)
+    return Store(engine, iris, folder, read_only=read_only)
+
+
+def dataset(store: Store) -> rdflib.Dataset:
+    """Return the store as an rdflib Dataset, whose default graph is the union of all graphs.
+
+    It is a view, not a copy.  Write through :meth:`Store.put` only: rdflib knows no transactions.
+    """
+    view = rdflib.Dataset(store=oxrdflib.OxigraphStore(store=store.engine), default_union=True)
+    for prefix, iri in PREFIXES.items():
+        view.bind(prefix, iri, replace=True)
+    return view

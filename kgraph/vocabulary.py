@@ -1,0 +1,151 @@
+"""The terms that the graph is written in: closed namespaces over pyoxigraph nodes.
+
+A namespace holds the names it declares and no other, so a misspelt term raises
+:class:`AttributeError` where it is used instead of ending up in somebody's data.  The names of
+:data:`KG` and :data:`PLOVER` are those of ``ontology/kgraph.ttl`` and ``ontology/plover.ttl``; a
+test holds code and Turtle together, both ways.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import NamedNode
+
+__all__ = [
+    "DCTERMS",
+    "GEO",
+    "KG",
+    "KGP",
+    "OA",
+    "OWL",
+    "PLOVER",
+    "PREFIXES",
+    "PROV",
+    "RDF",
+    "RDFS",
+    "SCHEMA",
+    "SKOS",
+    "XSD",
+    "Namespace",
+]
+
+
+class Namespace:
+    """A closed set of terms under one IRI; ``KG.Statement`` is a node, ``KG.Statment`` an error.
+
+    >>> KG.Statement
+    <NamedNode value=https://w3id.org/kgraph/ontology#Statement>
+    >>> KG["Statment"]
+    Traceback (most recent call last):
+    ...
+    AttributeError: https://w3id.org/kgraph/ontology# has no term 'Statment'
+    """
+
+    def __init__(self, iri: str, names: str) -> None:
+        """Declare the terms, given as words."""
+        self.iri = iri
+        self._nodes = {name: NamedNode(iri + name) for name in names.split()}
+
+    def __getattr__(self, name: str) -> NamedNode:
+        """Return the node of a declared term."""
+        try:
+            return self._nodes[name]
+        except KeyError:
+            raise AttributeError(f"{self.iri} has no term {name!r}") from None
+
+    def __getitem__(self, name: str) -> NamedNode:
+        """Return the node of a declared term whose name is computed."""
+        return self.__getattr__(name)
+
+    def __contains__(self, name: object) -> bool:
+        """Tell whether the term is declared."""
+        return name in self._nodes
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the declared names."""
+        return iter(self._nodes)
+
+
+_CLASSES = """
+    Agreement Argument ArmedGroup Article Claim Country Decision Description Entity Event
+    Government Group Mention Modality Organization Other Passage Person Phrase Place Polarity
+    Referent Run Source Span Stance Statement Store Weapon
+"""
+_INDIVIDUALS = """
+    asserted claimed negated demanded promised intended threatened possible hypothetical
+    conditional denied positive negative program
+"""
+_RELATIONS = """
+    assertedRelation attributedRelation claimedRelation negatedRelation demandedRelation
+    promisedRelation intendedRelation threatenedRelation possibleRelation hypotheticalRelation
+    conditionalRelation deniedRelation
+"""
+_OBJECT_PROPERTIES = """
+    addressee argument condition content cue decidedEntity decidedMention describes edge
+    edgeProperty eventType evidence extractedBy inArticle instrument location manner modality
+    object occasion origin otherRole partOfClaim participant place polarity predicate purpose
+    quadClass recipient refersTo role speaker stance subject topic usesDescription value within
+"""
+_DATA_PROPERTIES = """
+    argumentEnd argumentStart base confidence countryCode cueLemma depth direct fingerprint
+    intensity lemma mentionKind mentionType model objectEnd objectStart option predicateEnd
+    predicateLabel predicateStart predicateText preposition rank reading record relation rule
+    schemaVersion sha256 speakerEnd speakerStart subjectEnd subjectStart timeFrom timeText timeTo
+    timeValue vocabularyVersion voice
+"""
+_PLOVER = """
+    scheme cameo VerbalCooperation MaterialCooperation VerbalConflict MaterialConflict
+    AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST
+    SANCTION MOBILIZE COERCE ASSAULT
+"""
+
+KG = Namespace(
+    "https://w3id.org/kgraph/ontology#",
+    _CLASSES + _INDIVIDUALS + _RELATIONS + _OBJECT_PROPERTIES + _DATA_PROPERTIES,
+)
+#: Concepts of event types; CAMEO codes lie beside them as ``cameo-0311`` and are not used in data.
+PLOVER = Namespace("https://w3id.org/kgraph/plover#", _PLOVER)
+#: Direct-edge properties are made from the words of articles, so their namespace is open.
+KGP = "https://w3id.org/kgraph/predicate/"
+
+RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type JSON")
+RDFS = Namespace(
+    "http://www.w3.org/2000/01/rdf-schema#", "label comment subClassOf subPropertyOf isDefinedBy"
+)
+OWL = Namespace("http://www.w3.org/2002/07/owl#", "ObjectProperty")
+XSD = Namespace(
+    "http://www.w3.org/2001/XMLSchema#",
+    "anyURI boolean date decimal gYear gYearMonth integer string",
+)
+SKOS = Namespace(
+    "http://www.w3.org/2004/02/skos/core#", "altLabel broader exactMatch notation prefLabel"
+)
+SCHEMA = Namespace(
+    "https://schema.org/",
+    "articleBody datePublished headline latitude longitude mentions publisher sameAs"
+    " softwareVersion url",
+)
+DCTERMS = Namespace("http://purl.org/dc/terms/", "identifier")
+PROV = Namespace("http://www.w3.org/ns/prov#", "wasAssociatedWith wasDerivedFrom wasGeneratedBy")
+OA = Namespace("http://www.w3.org/ns/oa#", "start end exact")
+GEO = Namespace("http://www.opengis.net/ont/geosparql#", "Geometry hasGeometry asWKT wktLiteral")
+
+#: Prefixes that every query may use without declaring them, and that written Turtle declares.
+PREFIXES: dict[str, str] = {
+    "kg": KG.iri,
+    "kgp": KGP,
+    "plover": PLOVER.iri,
+    "rdf": RDF.iri,
+    "rdfs": RDFS.iri,
+    "owl": OWL.iri,
+    "xsd": XSD.iri,
+    "skos": SKOS.iri,
+    "schema": SCHEMA.iri,
+    "dcterms": DCTERMS.iri,
+    "prov": PROV.iri,
+    "oa": OA.iri,
+    "geo": GEO.iri,
+    "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
+    "wd": "http://www.wikidata.org/entity/",
+}
