@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from spacy.language import Language
-
-from kgraph.annotate import annotate
+from kgraph.annotate import annotate, load
 from kgraph.model import Document, Extraction
 from kgraph.statements import to_extraction
 
-__all__ = ["extract_documents"]
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+__all__ = ["extract", "extract_documents"]
+
+
+def extract(document: Document | str, nlp: Language | None = None) -> Extraction:
+    """Return what one article says; a plain text becomes a document without metadata.
+
+    ``nlp`` is what :func:`kgraph.load` returned; without it the default pipeline is loaded, which
+    takes seconds, so pass one where many texts are read.
+    """
+    if isinstance(document, str):
+        document = Document(id="text", text=document)
+    return next(extract_documents([document], nlp if nlp is not None else load()))
 
 
 def extract_documents(documents: Iterable[Document], nlp: Language) -> Iterator[Extraction]:
