@@ -26,6 +26,7 @@ from kgraph.model import (
     Entity,
     Extraction,
     Mention,
+    RoleArgument,
     Span,
     Statement,
 )
@@ -142,7 +143,10 @@ def frame_statements(
     )
     for subject, target in pairs(frame, maker):
         confidence = lexicon.confidence(frame.rule, with_object=target is not None)
-        yield replace(base, subject=subject, object=target, confidence=confidence)
+        partners = tuple(partners_of(subject, frame, maker))
+        yield replace(
+            base, subject=subject, object=target, confidence=confidence, arguments=arguments + partners
+        )
 
 
 def is_performative(frame: Frame) -> bool:
@@ -181,6 +185,27 @@ def pairs(frame: Frame, maker: ArgumentMaker) -> Iterator[tuple[Argument, Argume
             if target is None and len(subjects) > 1 and is_reciprocal(frame):
                 continue
             yield subject, target
+
+
+def partners_of(subject: Argument, frame: Frame, maker: ArgumentMaker) -> Iterator[RoleArgument]:
+    """Yield the other subjects of something done together ("A and B signed the treaty")."""
+    if frame.head.lemma_.lower() not in JOINT or len(frame.subjects) < 2 or frame.voice == "passive":
+        return
+    for head in frame.subjects:
+        other = maker.argument(head, frame)
+        if other.start != subject.start:
+            yield RoleArgument(
+                text=other.text,
+                start=other.start,
+                end=other.end,
+                head=other.head,
+                entity=other.entity,
+                role="other",
+                preposition="with",
+            )
+
+
+JOINT = frozenset("discuss sign exchange hold conclude reach debate launch share hammer initial stage".split())
 
 
 def is_reciprocal(frame: Frame) -> bool:

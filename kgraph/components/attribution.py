@@ -175,6 +175,26 @@ class AttributionReader:
         quotation = self.neighbouring_quotation(verb, cue)
         if quotation is not None and not dependents(verb, "ccomp"):
             yield "quote", [quotation]
+        announced = self.announced(verb, cue)
+        if announced is not None:
+            yield "quote", [announced]
+
+    def announced(self, verb: Token, cue: CueEntry) -> Bounds | None:
+        """Return what follows "X said:" at the end of a line: the next paragraph, or its quotation."""
+        sentence = verb.sent
+        last = [token for token in sentence if not token.is_space][-1]
+        if "quote" not in cue.frames or last.text != ":" or last.i + 1 >= len(self.doc):
+            return None
+        start = last.i + 1
+        while start < len(self.doc) and self.doc[start].is_space:
+            start += 1
+        quotation = next((q for q in self.quotations if q.start - 1 <= start < q.end), None)
+        if quotation is not None:
+            return quotation.start, quotation.end
+        end = start
+        while end < len(self.doc) and not (self.doc[end].is_space and "\n" in self.doc[end].text):
+            end += 1
+        return (start, end) if end > start else None
 
     def clause_contents(self, verb: Token, cue: CueEntry) -> Iterator[tuple[str, list[Bounds]]]:
         """Yield complement clauses: with "that", bare, as a question, or as the main clause."""

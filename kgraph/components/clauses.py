@@ -139,12 +139,36 @@ class Clauses:
         if clause.dep_ == "ccomp" and clause.head.dep_ == "relcl":
             clause = clause.head
         if clause.dep_ == "relcl" and not is_verbal(clause.head):
-            return self.list_head(clause.head)
+            return [self.human_head(clause.head) if subject.lower_ in {"who", "whom"} else clause.head]
         return [subject]
 
-    def list_head(self, noun: Token) -> list[Token]:
-        """Return the noun that a relative clause is about: a listed name stands for itself."""
-        return [noun]
+    def human_head(self, noun: Token) -> Token:
+        """Return the nearest noun at or above one that "who" can be about, the noun itself if none.
+
+        In "forces operating in the country who lead" the parse hangs the clause on "country".
+        """
+        candidate = noun
+        while not self.is_human(candidate):
+            above = candidate.head
+            while above.dep_ == "prep" or is_verbal(above):
+                if above.dep_ not in {"prep", "acl"}:
+                    return noun
+                above = above.head
+            if above.i == candidate.i or above.pos_ not in {"NOUN", "PROPN"}:
+                return noun
+            candidate = above
+        return candidate
+
+    def is_human(self, noun: Token) -> bool:
+        """Tell whether a noun names people."""
+        lemma = noun.lemma_.lower()
+        return (
+            noun.ent_type_ in {"PERSON", "NORP", "ORG"}
+            or noun.tag_ in {"NNS", "NNPS"}
+            or noun.pos_ == "PRON"
+            or self.lexicon.person(lemma) is not None
+            or self.lexicon.group(lemma) is not None
+        )
 
     def _subject_of_conj(self, verb: Token) -> list[Token]:
         head = verb.head

@@ -42,6 +42,7 @@ RELATIONAL = {
     "signatory": "",
     "party": "",
 }
+EXAMPLES = frozenset({"including", "especially", "particularly", "notably"})
 ADJECTIVE_PREPOSITIONS = frozenset({"of", "to", "with", "about", "for", "from"})
 OBJECT_PREPOSITIONS = frozenset({"to", "with", "against", "of", "into", "from", "about", "upon"})
 #: Linking verbs: what follows is said of the subject, participles too ("is becoming frustrated by").
@@ -99,6 +100,7 @@ def read_verb(verb: Token, clauses: Clauses) -> Iterator[Frame]:
         frame.subjects = surface
         frame.objects = objects(verb, frame, clauses)
     frame.phrases.extend(other_phrases(verb, chain, clauses))
+    frame.phrases.extend(attached_phrases(frame))
     join_companions(frame)
     relational_noun(frame)
     if not passive and not frame.objects and frame.complement is None:
@@ -106,6 +108,19 @@ def read_verb(verb: Token, clauses: Clauses) -> Iterator[Frame]:
     if frame.complement is not None and (frame.objects or passive):
         frame.phrases.append(Phrase(None, frame.complement))
     yield frame
+
+
+def attached_phrases(frame: Frame) -> Iterator[Phrase]:
+    """Yield phrases that the parse hangs on a subject or object but that belong to the clause.
+
+    Those fronted before the subject and a comma ("Near X, one strike hit …"), and examples after
+    an object ("eleven people, including one hostage").
+    """
+    for head in (*frame.subjects, *frame.objects):
+        for preposition, target in objects_of_prepositions(head):
+            fronted = preposition.i < head.i and target.i < head.i
+            if fronted or preposition.lower_ in EXAMPLES:
+                yield from (Phrase(preposition, member) for member in conjuncts(target))
 
 
 def join_companions(frame: Frame) -> None:

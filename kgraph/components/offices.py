@@ -291,6 +291,8 @@ def inherited_owner(title: Title, name: Name, reader: TitleReader) -> Name | Non
             break
         if other.type not in {"Country", "Government"}:
             continue
+        if name.entry is not None and other.entry is not None and name.entry.country != other.entry.country:
+            continue
         counts[other.key] = counts.get(other.key, 0) + 1
         latest[other.key] = other
         following = reader.doc[other.end : other.end + 5]
@@ -299,4 +301,4 @@ def inherited_owner(title: Title, name: Name, reader: TitleReader) -> Name | Non
     if not counts:
         return None
     best = max(sorted(counts), key=lambda key: counts[key])
-    return latest[best]
+    return latest[best] if counts[best] > 1 else None

@@ -82,7 +82,9 @@ def has_conjunct(token: Token) -> bool:
     before = token.left_edge.i - 1
     if before >= 0 and token.doc[before].text in {"-", "–", "—", ":"}:
         return True
-    if any(child.dep_ in {"det", "poss"} for child in token.lefts):
+    after = token.right_edge.i + 1
+    closed = after < len(token.doc) and token.doc[after].text == ","
+    if closed and any(child.dep_ in {"det", "poss"} for child in token.lefts):
         return False
     return token.head.pos_ == token.pos_ and all(
         child.pos_ == token.pos_ for child in token.rights if child.dep_ == "conj"
@@ -95,14 +97,39 @@ def noun_bounds(head: Token) -> tuple[int, int]:
     Relative clauses, participles, appositions behind a comma and further conjuncts are left out:
     they say something of their own.  A name right behind its noun ("security service Sapo") is in.
     """
-    start = min((c.left_edge.i for c in head.lefts if c.dep_ in NOUN_LEFT), default=head.i)
-    end = head.i + 1
+    start = left_bound(head)
+    end = hyphenated_end(head.doc, head.i + 1)
     for child in head.rights:
         apposed = child.dep_ == "appos" and child.left_edge.i == end and child.pos_ == "PROPN"
         if not apposed and (child.dep_ not in NOUN_RIGHT or child.i > end + 1):
             break
         end = max(end, child.i + 1 if apposed else phrase_end(child))
     return trim(head.doc, min(start, head.i), end, keep=head.i)
+
+
+def left_bound(head: Token) -> int:
+    """Return where a noun phrase begins; what stands before a comma is no part of it.
+
+    Only adjectives may be parted by commas ("a long, bitter war").
+    """
+    start = head.i
+    for child in reversed(list(head.lefts)):
+        if child.dep_ == "punct":
+            continue
+        if child.dep_ not in NOUN_LEFT:
+            break
+        gap = head.doc[child.right_edge.i + 1 : start]
+        if child.dep_ not in {"amod", "nummod"} and any(token.text == "," for token in gap):
+            break
+        start = child.left_edge.i
+    return start
+
+
+def hyphenated_end(doc: Doc, end: int) -> int:
+    """Return the end of a word that goes on after a hyphen ("co-operation")."""
+    while end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
+        end += 2
+    return end
 
 
 def phrase_end(token: Token) -> int:
