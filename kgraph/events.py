@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kgraph.eventframes import EventFrame, load_event_table
+from kgraph.lexicon import load_lexicon
 from kgraph.model import Modality, Polarity
 
 __all__ = ["EventCode", "Trigger", "code_event", "governs_event", "has_frame"]
@@ -108,7 +109,9 @@ def _code(trigger: Trigger, depth: int) -> EventCode | None:
 
 def _base(trigger: Trigger, depth: int) -> EventCode | None:
     """Return the event of the best frame, before the trigger's own polarity and modality."""
-    frame = _best(trigger, depth)
+    frame = _best(trigger, nested=depth >= _DEEPEST)
+    if frame is None and trigger.pos == "noun":
+        return _deverbal(trigger, depth)
     if frame is None:
         return _code(trigger.complement, depth + 1) if trigger.complement else None
     if frame.root == "none":
@@ -121,6 +124,15 @@ def _base(trigger: Trigger, depth: int) -> EventCode | None:
         return None
     rule = f"{frame.rule} < {inner.rule}" if inner else frame.rule
     return replace(outer, swap=outer.swap != frame.swap, rule=rule)
+
+
+def _deverbal(trigger: Trigger, depth: int) -> EventCode | None:
+    """Code an event noun without a frame of its own as the verb that it stands for."""
+    noun = load_lexicon().event_noun(trigger.lemma)
+    if noun is None:
+        return None
+    verb, _, particle = noun.verb.partition(" ")
+    return _base(replace(trigger, lemma=verb, particle=particle or None, pos="verb"), depth)
 
 
 def _inner(trigger: Trigger, frame: EventFrame, depth: int) -> EventCode | None:
@@ -140,10 +152,15 @@ def _compose(operator: str, inner: EventCode | None) -> EventCode | None:
     return replace(inner, root=root, mode=kept, rule=f"{inner.rule} +{operator}")
 
 
-def _best(trigger: Trigger, depth: int) -> EventFrame | None:
-    """Return the most specific frame that fits; of equals the first in the table."""
+def _best(trigger: Trigger, nested: bool) -> EventFrame | None:
+    """Return the most specific frame that fits; of equals the first in the table.
+
+    An event ``nested`` in a light verb's object carries no event of its own in turn.
+    """
     best, best_score = None, 0
     for frame in load_event_table().frames.get((trigger.pos, trigger.lemma), ()):
+        if nested and frame.object == "@event":
+            continue
         score = _score(frame, trigger)
         if score > best_score:
             best, best_score = frame, score
@@ -166,9 +183,11 @@ def _particle_score(frame: EventFrame, trigger: Trigger) -> int | None:
     if frame.particle:
         there = frame.particle == trigger.particle or frame.particle in trigger.object_heads
         return 6 if there else None
-    if trigger.particle and frame.object == "*" and not frame.governs:
-        return None
-    return 0
+    if trigger.particle is None or frame.governs:
+        return 0
+    listed = load_event_table().frames[trigger.pos, trigger.lemma]
+    phrasal = any(other.particle == trigger.particle for other in listed)
+    return None if phrasal or frame.object == "*" else 0
 
 
 def _preposition_score(frame: EventFrame, trigger: Trigger) -> int | None:
@@ -187,31 +206,29 @@ def _object_score(frame: EventFrame, trigger: Trigger) -> int | None:
         return 1 if trigger.object_head is None else None
     if frame.object == "@event":
         return 3 if _object_event(trigger, frame.preposition) else None
-    heads = _candidates(trigger, frame.preposition)
-    nouns = frame.nouns or frozenset()
-    if heads and heads[0] in nouns:
-        return 5
-    if any(head in nouns for head in heads[1:]):
+    return _noun_score(trigger, frame.preposition, frame.nouns or frozenset()) or None
+
+
+def _noun_score(trigger: Trigger, preposition: str, nouns: frozenset[str]) -> int:
+    """Score the object's head above a word in its phrase, and that above another phrase's noun."""
+    if trigger.object_head in nouns:
+        return 6
+    found = nouns.intersection(trigger.object_heads)
+    if found:
+        return 6 if any(" " in noun for noun in found) else 4
+    if any(name == preposition and noun in nouns for name, noun in trigger.phrases):
         return 4
-    return 4 if trigger.object_type and f"type:{trigger.object_type.lower()}" in nouns else None
-
-
-def _candidates(trigger: Trigger, preposition: str) -> tuple[str, ...]:
-    """Return the nouns that a frame's object may be: of the preposition named, and the object's."""
-    named = tuple(noun for found, noun in trigger.phrases if found == preposition)
-    head = (trigger.object_head,) if trigger.object_head else ()
-    return (*head, *named, *trigger.object_heads)
+    return 4 if trigger.object_type and f"type:{trigger.object_type.lower()}" in nouns else 0
 
 
 def _object_event(trigger: Trigger, preposition: str) -> EventCode | None:
     """Return the event that a light verb's object names: "launch an attack"."""
     if preposition == "*":
-        nouns = (trigger.object_head, *trigger.object_heads)
+        nouns = [trigger.object_head or "", *trigger.object_heads]
     else:
-        nouns = tuple(noun for found, noun in trigger.phrases if found == preposition)
-    for noun in nouns:
-        frames = load_event_table().frames.get(("noun", noun)) if noun else None
-        if frames:
-            inner = Trigger(str(noun), "noun", object_heads=trigger.object_heads)
-            return _base(inner, _DEEPEST)
+        nouns = [noun for found, noun in trigger.phrases if found == preposition]
+    for noun in sorted(nouns, key=lambda noun: " " not in noun):
+        inner = Trigger(noun, "noun", object_heads=trigger.object_heads)
+        if noun and (event := _base(inner, _DEEPEST)) is not None:
+            return event
     return None

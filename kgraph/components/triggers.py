@@ -26,9 +26,54 @@ from kgraph.events import Trigger, governs_event, has_frame
 from kgraph.lexicon import GovernorPos, Lexicon
 from kgraph.model import Modality, Polarity
 
-__all__ = ["trigger_of"]
+__all__ = ["light_trigger", "trigger_of"]
 
 DEEPEST = 3
+#: Nouns whose of-phrase says what is meant: "a shipment of ventilators".
+CONTAINERS = frozenset(
+    {
+        "round",
+        "series",
+        "wave",
+        "set",
+        "number",
+        "spate",
+        "string",
+        "host",
+        "range",
+        "kind",
+        "type",
+        "form",
+        "part",
+        "piece",
+        "lot",
+        "variety",
+        "dozen",
+        "hundred",
+        "thousand",
+        "million",
+        "billion",
+        "dozens",
+        "hundreds",
+        "thousands",
+        "group",
+        "team",
+        "shipment",
+        "batch",
+        "couple",
+        "pair",
+        "handful",
+        "majority",
+        "ton",
+        "tonne",
+        "package",
+        "raft",
+        "barrage",
+        "campaign",
+        "act",
+        "increase",
+    }
+)
 MODIFIERS = ("compound", "amod", "nmod")
 NEGATIVE = frozenset({"not", "n't", "n’t", "never"})
 #: Subjects of a clause that are the speaker again: "Russia said it will withdraw".
@@ -47,7 +92,9 @@ def trigger_of(
     """Return the trigger of a frame: the outermost verb of its chain with what it governs."""
     trigger = replace(core(frame), object_type=object_type)
     if not frame.chain:
-        return replace(trigger, polarity=commitment.polarity, modality=commitment.modality)
+        return replace(
+            trigger, polarity=commitment.polarity, modality=modality_of(frame, commitment)
+        )
     trigger = replace(trigger, polarity=polarity_of(frame.head))
     for governor in reversed(frame.chain):
         if governor.lemma_ != "be":
@@ -55,6 +102,37 @@ def trigger_of(
     own = own_modality(frame.chain[0])
     from_chain = commitment.modality in chain_effects(frame.chain, lexicon)
     return replace(trigger, modality=own if from_chain else commitment.modality)
+
+
+def light_trigger(noun: Token, commitment: Commitment) -> Trigger | None:
+    """Return the trigger of the light verb over an event noun: it decides what is meant.
+
+    "violated the agreement" and "reached an agreement" have the same noun.
+    """
+    governor = noun.head
+    while governor.dep_ in {"conj", "prep", "pobj"} and not is_verbal(governor):
+        governor = governor.head
+    if not is_verbal(governor):
+        return None
+    made = inner_trigger(governor, 0)
+    return replace(made, polarity=commitment.polarity, modality=commitment.modality)
+
+
+def modality_of(frame: Frame, commitment: Commitment) -> Modality:
+    """Return the modality that counts for the event's root.
+
+    A purpose says what its main clause is about, not what is yet to come ("sent food to help X");
+    "may have attacked" and a suspected attack are about a deed, not a threat.
+    """
+    head = frame.head
+    purpose = head.dep_ == "advcl" and Clauses.is_infinitive(head)
+    if purpose and commitment.modality == "intended":
+        return "asserted"
+    if commitment.modality in {"possible", "hypothetical"}:
+        perfect = any(c.lemma_ == "have" for c in dependents(head, "aux"))
+        if perfect or own_modality(head) == "asserted":
+            return "asserted"
+    return commitment.modality
 
 
 def around(governor: Token, inner: Trigger) -> Trigger:
@@ -112,8 +190,10 @@ def assemble(
 ) -> Trigger:
     """Return a trigger of a head word, its objects and its prepositional phrases."""
     pairs = list(pairs)
+    objects = [content(target) for target in objects]
     heads = [noun for target in objects for noun in nouns(target)]
     heads += [c.lemma_.lower() for c in dependents(head, "acomp", "oprd", "attr")]
+    heads += [c.lemma_.lower() for c in dependents(head, "ccomp") if not is_verbal(c)]
     verbal = is_verbal(head)
     return Trigger(
         lemma=head.lemma_.lower() if verbal else noun_lemma(head),
@@ -131,6 +211,16 @@ def assemble(
             for noun in nouns(member)
         ),
     )
+
+
+def content(noun: Token) -> Token:
+    """Return what a container noun holds: "ventilators" in "a shipment of ventilators"."""
+    if noun.lemma_.lower() not in CONTAINERS:
+        return noun
+    for preposition, target in objects_of_prepositions(noun):
+        if preposition.lower_ == "of" and target.dep_ == "pobj":
+            return target
+    return noun
 
 
 def nouns(head: Token, depth: int = 0) -> Iterator[str]:
