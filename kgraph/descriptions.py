@@ -22,7 +22,7 @@ from kgraph.model import Entity
 from kgraph.places import Triple
 from kgraph.vocabulary import GEO, KG, PREFIXES, RDF, RDFS, SCHEMA, SKOS
 
-__all__ = ["description_iri", "description_triples", "entity_quads"]
+__all__ = ["WIKIPEDIA", "description_iri", "description_triples", "entity_quads"]
 
 GEONAMES = "https://sws.geonames.org/"
 WIKIPEDIA = "https://en.wikipedia.org/wiki/"

@@ -1,0 +1,239 @@
+"""Ask a store: SPARQL, the named queries under ``ontology/queries``, and typed rows.
+
+A query sees the union of all graphs as its default graph and may use the prefixes of
+:data:`kgraph.vocabulary.PREFIXES` without declaring them.  It can only read, and only the store:
+updates are no queries, and SERVICE, which would reach out to the network, is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from urllib.parse import unquote
+
+from pyoxigraph import Literal as RdfLiteral
+from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Variable
+
+from kgraph import terms
+from kgraph.descriptions import WIKIPEDIA
+from kgraph.errors import QueryError
+from kgraph.model import EntityRow, StatementRow
+from kgraph.namedqueries import NamedQuery, Parameter, named_queries, named_query
+from kgraph.rows import Rows, Term
+from kgraph.store import Store
+from kgraph.vocabulary import KG, PREFIXES, RDFS, SKOS, XSD
+
+__all__ = [
+    "NamedQuery",
+    "Parameter",
+    "Rows",
+    "entity_rows",
+    "find_entities",
+    "named_queries",
+    "named_query",
+    "query",
+    "run",
+    "statement_rows",
+]
+
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+#: What of a query can hold any word: strings, IRIs, comments, variables, local names.
+_HARMLESS = re.compile(
+    r"""\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
+      | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*'
+      | <[^<>"{}|^`\\\x00-\x20]*> | \#[^\r\n]* | [?$]\w+ | :\w+ | \\.""",
+    re.VERBOSE | re.DOTALL,
+)
+_WHERE = re.compile(r"error at (\d+):(\d+): ")
+
+
+def query(store: Store, sparql: str, substitutions: Mapping[str, Term] | None = None) -> Rows:
+    """Return the answer of a SPARQL query.
+
+    ``substitutions`` put RDF terms in the place of variables; these must be among the variables
+    that the query selects.
+    """
+    _refuse_service(sparql)
+    bound = {Variable(name): term for name, term in (substitutions or {}).items()}
+    try:
+        found = store.engine.query(
+            sparql, prefixes=PREFIXES, substitutions=bound, use_default_graph_as_union=True
+        )
+        return _rows(found)
+    except SyntaxError as error:
+        raise QueryError(_syntax(str(error))) from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError(" ".join(str(error).split())) from error
+
+
+def run(store: Store, name: str, parameters: Mapping[str, str] | None = None) -> Rows:
+    """Return the answer of a named query.
+
+    Parameters are given as text.  An entity may be given by its label or another of its names, by
+    its id (``country/russia``) or IRI; where several entities have the name, the rows of all are
+    returned, and where none has it there are none.
+    """
+    wanted = named_query(name)
+    given = dict(parameters or {})
+    wanted.check(given)
+    found: Rows | None = None
+    for substitutions in _bindings(store, wanted, given):
+        rows = query(store, wanted.text, substitutions).without(wanted.hidden)
+        found = rows if found is None else Rows(rows.columns, found.terms + rows.terms)
+    return found or Rows(wanted.columns, ())
+
+
+def find_entities(store: Store, name: str) -> list[NamedNode]:
+    """Return the entities that a text names: an IRI, an id, a label, else any other name."""
+    for iri in (name, f"{store.iris.base}entity/{name}"):
+        if iri.startswith(store.iris.base) and (found := _described(store, iri)):
+            return [found]
+    for folded in (False, True):
+        for predicate in (RDFS.label, SKOS.altLabel):
+            entities = list(_called(store, predicate, name, folded=folded))
+            if entities:
+                return sorted(entities, key=str)
+    return []
+
+
+def statement_rows(store: Store) -> Sequence[StatementRow]:
+    """Return every statement of the store, by article and place in the text."""
+    arguments: dict[Any, list[Any]] = {}
+    for row in run(store, "arguments").to_dicts():
+        one = (row["role"], row["preposition"], row["value"], row["label"])
+        arguments.setdefault(row["statement"], []).append(one)
+    chains: dict[Any, list[dict[str, Any]]] = {}
+    for row in run(store, "attributions").to_dicts():
+        chains.setdefault(row["statement"], []).append(row)
+    rows = run(store, "statements").to_dicts()
+    return [_statement(row, arguments, chains) for row in rows]
+
+
+def entity_rows(store: Store) -> Sequence[EntityRow]:
+    """Return every entity of the store, by IRI."""
+    names: dict[Any, list[Any]] = {}
+    for row in run(store, "names").to_dicts():
+        names.setdefault(row["id"], []).append(row["name"])
+    rows = run(store, "entities").to_dicts()
+    return [_entity(row, tuple(names.get(row["id"], ()))) for row in rows]
+
+
+# ---------------------------------------------------------------------- safe to run
+
+
+def _refuse_service(sparql: str) -> None:
+    """Refuse a query that would have another server asked.
+
+    Oxigraph cannot be told not to, so the word is looked for wherever it could be the keyword:
+    outside of strings, IRIs, comments, variables and local names.  Escapes such as ``\\u0053`` are
+    looked at both as they stand and undone.
+    """
+    plain = _ESCAPE.sub(lambda match: chr(int(match[1] or match[2], 16) % 0x110000), sparql)
+    for text in (sparql, plain):
+        if "service" in _HARMLESS.sub(" ", text).lower():
+            raise QueryError("SERVICE is refused: a query sees this store only")
+
+
+def _syntax(message: str) -> str:
+    place = _WHERE.search(message)
+    if place is None:
+        return " ".join(message.split())
+    reason = " ".join(message[place.end() :].split())
+    return f"line {place[1]}, column {place[2]}: {reason}"
+
+
+def _rows(found: QuerySolutions | QueryTriples | QueryBoolean) -> Rows:
+    if isinstance(found, QueryBoolean):
+        answer = terms.boolean(bool(found))
+        return Rows(("answer",), ((answer,),), "ask")
+    if isinstance(found, QueryTriples):
+        triples = {(triple.subject, triple.predicate, triple.object) for triple in found}
+        ordered = sorted(triples, key=lambda triple: tuple(map(str, triple)))
+        return Rows(("subject", "predicate", "object"), tuple(ordered), "graph")
+    columns = tuple(variable.value for variable in found.variables)
+    return Rows(columns, tuple(tuple(solution) for solution in found))
+
+
+# ---------------------------------------------------------------------- parameters
+
+
+def _bindings(
+    store: Store, wanted: NamedQuery, given: Mapping[str, str]
+) -> Iterator[dict[str, Term]]:
+    """Yield one set of terms for each combination of the entities that the texts name."""
+    choices: list[dict[str, Term]] = [{}]
+    for name, text in given.items():
+        values = _values(store, wanted.parameter(name), text)
+        choices = [{**choice, name: value} for choice in choices for value in values]
+    yield from choices
+
+
+def _values(store: Store, parameter: Parameter, text: str) -> Sequence[Term]:
+    if parameter.kind == "entity":
+        return find_entities(store, text)
+    if parameter.kind == "date":
+        first, _ = terms.time_bounds(text)
+        if first is None or "/" in text:
+            raise QueryError(f"{parameter.name} is a day such as 2025-06-02, not {text!r}")
+        return [terms.day(first)]
+    return [RdfLiteral(terms.clean(text), datatype=XSD.string)]
+
+
+def _described(store: Store, iri: str) -> NamedNode | None:
+    try:
+        node = NamedNode(iri)
+    except ValueError:
+        return None
+    found = store.engine.quads_for_pattern(None, KG.describes, node, None)
+    return node if next(iter(found), None) is not None else None
+
+
+def _called(store: Store, predicate: NamedNode, name: str, *, folded: bool) -> Iterator[NamedNode]:
+    wanted = terms.text(name)
+    graph = store.iris.graph("entities")
+    quads = store.engine.quads_for_pattern(None, predicate, None if folded else wanted, graph)
+    for quad in quads:
+        if terms.lexical(quad.object).casefold() == wanted.value.casefold():
+            yield terms.named(quad.subject)
+
+
+# ---------------------------------------------------------------------- typed rows
+
+
+def _statement(
+    row: dict[str, Any],
+    arguments: Mapping[Any, list[Any]],
+    chains: Mapping[Any, list[dict[str, Any]]],
+) -> StatementRow:
+    for name in ("polarity", "modality", "stance"):
+        row[name] = row[name].removeprefix(KG.iri)
+    for place in ("subject", "object"):
+        row[f"{place}_type"] = _type(row.pop(f"{place}_class"))
+    chain = chains.get(row["id"], [])
+    named = [link for link in chain if link["speaker"] is not None]
+    return StatementRow(
+        **row,
+        speakers=tuple(link["label"] for link in named),
+        speaker_ids=tuple(link["speaker"] for link in named),
+        cues=tuple(link["cue"] for link in chain),
+        arguments=tuple(arguments.get(row["id"], ())),
+    )
+
+
+def _entity(row: dict[str, Any], names: tuple[str, ...]) -> EntityRow:
+    row["type"] = _type(row.pop("class"))
+    row["aliases"] = names
+    if row["wikidata"] is not None:
+        row["wikidata"] = row["wikidata"].removeprefix(PREFIXES["wd"])
+    if row["wikipedia"] is not None:
+        row["wikipedia"] = _title(row["wikipedia"])
+    return EntityRow(**row)
+
+
+def _type(name: str | None) -> str | None:
+    return name.removeprefix(KG.iri) if name is not None else None
+
+
+def _title(address: str) -> str:
+    return unquote(address.removeprefix(WIKIPEDIA)).replace("_", " ")
