@@ -11,20 +11,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from kgraph.lexicon import word_set
 from kgraph.model import Argument, Claim, EntityType, Predicate, Statement
 
 __all__ = ["hosted_statements", "implied_demands", "recover_objects"]
 
-#: Verbs whose object is left out where it was named before ("China will not attend either").
-ELLIPTIC = frozenset(
-    "attend join participate accept refuse decline agree approve comply respond reject sign ratify "
-    "withdraw vote testify boycott abstain".split()
-)
 
-#: Words for meetings that stand on an edge as they are; any other meeting is "talks".
-MEETING_WORDS = frozenset("talks summit meeting conference ceremony negotiations forum session".split())
 DEONTIC = re.compile(r"\b(must|should|ought to|has to|have to|needs? to)\b", re.IGNORECASE)
-MEETING_VERBS = frozenset({"meet", "negotiate", "talk", "confer", "gather", "convene"})
 
 
 def hosted_statements(
@@ -36,7 +29,10 @@ def hosted_statements(
         place = statement.place
         if place is None or place.entity is None or statement.predicate.event != "CONSULT":
             continue
-        if types.get(place.entity) not in {"Place", "Country"} or place.entity == statement.subject.entity:
+        if (
+            types.get(place.entity) not in {"Place", "Country"}
+            or place.entity == statement.subject.entity
+        ):
             continue
         if statement.predicate.lemma == "host" or statement.predicate.start is None:
             continue
@@ -48,7 +44,15 @@ def hosted_statements(
             statement,
             id=f"{statement.id}-host",
             subject=place,
-            predicate=replace(statement.predicate, start=None, end=None, text="hosted", lemma="host", label="hosted", voice="active"),
+            predicate=replace(
+                statement.predicate,
+                start=None,
+                end=None,
+                text="hosted",
+                lemma="host",
+                label="hosted",
+                voice="active",
+            ),
             object=meeting_argument(statement),
             arguments=(),
             place=None,
@@ -64,15 +68,20 @@ def recover_objects(statements: Sequence[Statement]) -> Iterator[Statement]:
     the text said A will attend.  The object keeps the offsets of the words that name it.
     """
     last: dict[str, Argument] = {}
-    for statement in sorted(statements, key=lambda s: (s.predicate.start or 0)):
+    for statement in sorted(statements, key=lambda s: s.predicate.start or 0):
         lemma = statement.predicate.lemma
-        if lemma not in ELLIPTIC:
+        if lemma not in word_set("elliptic"):
             yield statement
             continue
         if statement.object is not None:
             last[lemma] = statement.object
         elif lemma in last and not statement.arguments and statement.predicate.voice == "active":
-            yield replace(statement, object=last[lemma], rule=f"{statement.rule}+ellipsis", confidence=round(statement.confidence * 0.8, 3))
+            yield replace(
+                statement,
+                object=last[lemma],
+                rule=f"{statement.rule}+ellipsis",
+                confidence=round(statement.confidence * 0.8, 3),
+            )
             continue
         yield statement
 
@@ -80,21 +89,31 @@ def recover_objects(statements: Sequence[Statement]) -> Iterator[Statement]:
 def is_meeting(statement: Statement) -> bool:
     """Tell whether people come together in the event: not a phone call, not a visit planned."""
     lemma = statement.predicate.lemma
-    if lemma in MEETING_VERBS | MEETING_WORDS:
+    if lemma in word_set("meeting_verbs") | word_set("meeting_words"):
         return True
-    return statement.object is not None and statement.object.head.lower() in MEETING_WORDS | {"talk"}
+    return statement.object is not None and statement.object.head.lower() in word_set(
+        "meeting_words"
+    ) | {"talk"}
 
 
 def meeting_argument(statement: Statement) -> Argument:
     """Return the meeting as an argument: its own word where it has one, else "talks"."""
     lemma = statement.predicate.lemma
-    if lemma in MEETING_WORDS and statement.predicate.start is not None:
+    if lemma in word_set("meeting_words") and statement.predicate.start is not None:
         text = "talks" if lemma == "negotiations" else statement.predicate.text
-        return Argument(text=text, start=statement.predicate.start, end=statement.predicate.end, head=lemma) if text != "talks" else Argument(text="talks", start=None, end=None, head="talks")
+        return (
+            Argument(
+                text=text, start=statement.predicate.start, end=statement.predicate.end, head=lemma
+            )
+            if text != "talks"
+            else Argument(text="talks", start=None, end=None, head="talks")
+        )
     return Argument(text="talks", start=None, end=None, head="talks")
 
 
-def implied_demands(statements: Sequence[Statement], claims: Sequence[Claim]) -> Iterator[Statement]:
+def implied_demands(
+    statements: Sequence[Statement], claims: Sequence[Claim]
+) -> Iterator[Statement]:
     """Yield "X – demands – …" where X says that somebody else must do something.
 
     The object is what the demanded acts are conditions for, where the text says so ("… to reach a
@@ -106,18 +125,34 @@ def implied_demands(statements: Sequence[Statement], claims: Sequence[Claim]) ->
         demanded = [
             s
             for s in statements
-            if s.claims and s.claims[-1] == claim.id and s.modality == "demanded" and s.polarity == "positive"
-            and s.rule.startswith("clause:") and not same(s.subject, claim.speaker)
+            if s.claims
+            and s.claims[-1] == claim.id
+            and s.modality == "demanded"
+            and s.polarity == "positive"
+            and s.rule.startswith("clause:")
+            and not same(s.subject, claim.speaker)
         ]
-        if claim.speaker.entity is None or not any(DEONTIC.search(s.predicate.text) for s in demanded):
+        if claim.speaker.entity is None or not any(
+            DEONTIC.search(s.predicate.text) for s in demanded
+        ):
             continue
-        if any(s.predicate.event == "REQUEST" and s.predicate.start == claim.cue.start for s in statements):
+        if any(
+            s.predicate.event == "REQUEST" and s.predicate.start == claim.cue.start
+            for s in statements
+        ):
             continue
         first = demanded[0]
         yield Statement(
             id=f"{claim.id}-demands",
             subject=claim.speaker,
-            predicate=Predicate(start=None, end=None, text="demands", lemma="demand", label="demands", event="REQUEST"),
+            predicate=Predicate(
+                start=None,
+                end=None,
+                text="demands",
+                lemma="demand",
+                label="demands",
+                event="REQUEST",
+            ),
             object=demand_object(demanded, statements),
             polarity="positive",
             modality="asserted",
@@ -142,10 +177,14 @@ def demand_object(demanded: Sequence[Statement], statements: Sequence[Statement]
         purpose = (
             statement.modality in {"intended", "demanded"}
             and statement.rule.startswith("clause:advcl")
-            or statement.rule == "clause:purpose"
-        )
+        ) or statement.rule == "clause:purpose"
         position = statement.predicate.start
-        if purpose and position is not None and start <= position < end and statement.object is not None:
+        if (
+            purpose
+            and position is not None
+            and start <= position < end
+            and statement.object is not None
+        ):
             if statement.claims == demanded[0].claims and statement.object.start is not None:
                 head = statement.object.head
                 return Argument(text=f"{head} conditions", start=None, end=None, head="condition")

@@ -29,6 +29,7 @@ __all__ = [
     "Lexicon",
     "PersonNoun",
     "load_lexicon",
+    "word_set",
 ]
 
 CuePos = Literal["verb", "passive", "noun", "adj", "adv", "prep", "sconj"]
@@ -54,6 +55,7 @@ _CUES = ("lemma", "pos", "frames", "modality", "kind", "factive", "sourceless", 
 _MODALITY = ("lemma", "pos", "frame", "modality", "polarity", "controller", "kind", "note")
 _NOUNS = ("lemma", "verb", "poss", "compound", "roles", "symmetric", "light_verbs", "note")
 _PERSONS = ("lemma", "office", "military", "plural", "verb", "note")
+_WORDS = ("name", "words", "note")
 _CONFIDENCE = ("rule", "with_object", "without_object")
 _GOVERNED = ("lemma", "prepositions")
 _GROUPS = ("lemma", "type", "note")
@@ -145,6 +147,7 @@ class Lexicon:
     groups: Mapping[str, GroupNoun]
     governed: Mapping[str, frozenset[str]]
     confidences: Mapping[tuple[str, bool], float]
+    word_sets: Mapping[str, frozenset[str]]
 
     def cue(self, lemma: str, pos: CuePos) -> CueEntry | None:
         """Return the attribution cue for a lemma ("say", "point out", "according to")."""
@@ -184,6 +187,15 @@ class Lexicon:
 
 
 @cache
+def word_set(name: str) -> frozenset[str]:
+    """Return a closed set of words by its name in ``wordsets.tsv``; an unknown name is an error."""
+    try:
+        return load_lexicon().word_sets[name]
+    except KeyError as error:
+        raise OntologyError(name, "no such word set") from error
+
+
+@cache
 def load_lexicon() -> Lexicon:
     """Return the lexicon, read once for the life of the process."""
     return Lexicon(
@@ -194,6 +206,9 @@ def load_lexicon() -> Lexicon:
         groups=_index((e.lemma.lower(), e) for e in map(_group, _rows("groups", _GROUPS))),
         governed=_index(
             (row["lemma"], frozenset(row["prepositions"].split())) for row in _rows("governed", _GOVERNED)
+        ),
+        word_sets=_index(
+            (row["name"], frozenset(row["words"].split("|"))) for row in _rows("wordsets", _WORDS)
         ),
         confidences=_index(
             ((row["rule"], column == "with_object"), float(row[column]))

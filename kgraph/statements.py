@@ -14,18 +14,16 @@ from typing import TYPE_CHECKING
 
 from kgraph.coding import event_root
 from kgraph.components.arguments import ArgumentMaker
+from kgraph.components.commitment import Commitment
+from kgraph.components.entityrecords import claims_of, entities_of, mentions_of
 from kgraph.components.predicates import predicate_of
-from kgraph.components.stance import Commitment
 from kgraph.inference import hosted_statements, implied_demands, recover_objects
-from kgraph.lexicon import load_lexicon
+from kgraph.lexicon import load_lexicon, word_set
 from kgraph.model import (
     Argument,
     Claim,
-    Cue,
     Document,
-    Entity,
     Extraction,
-    Mention,
     RoleArgument,
     Span,
     Statement,
@@ -36,7 +34,6 @@ if TYPE_CHECKING:
 
     from kgraph.components.attribution import Attribution
     from kgraph.components.clauses import Frame
-    from kgraph.components.names import Name
 
 __all__ = ["to_extraction"]
 
@@ -69,40 +66,9 @@ def to_extraction(doc: Doc, document: Document) -> Extraction:
     )
 
 
-# ---------------------------------------------------------------------- claims
-
-
-def claims_of(doc: Doc, maker: ArgumentMaker) -> Iterator[Claim]:
-    """Yield a claim for each attribution of the Doc, in the same order."""
-    identifiers = claim_ids(doc._.attributions, doc)
-    for attribution, identifier in zip(doc._.attributions, identifiers, strict=True):
-        cue = doc[attribution.cue[0] : attribution.cue[1]]
-        speaker = attribution.speaker
-        addressee = attribution.addressee
-        yield Claim(
-            id=identifier,
-            speaker=maker.argument(speaker) if speaker is not None else None,
-            cue=Cue(start=cue.start_char, end=cue.end_char, text=cue.text, lemma=attribution.lemma),
-            content=tuple(Span(doc[s:e].start_char, doc[s:e].end_char) for s, e in attribution.content),
-            direct=attribution.direct,
-            within=identifiers[attribution.within] if attribution.within is not None else None,
-            addressee=maker.argument(addressee) if addressee is not None else None,
-        )
-
-
-def claim_ids(attributions: Sequence[Attribution], doc: Doc) -> list[str]:
-    """Return an id for each attribution, made of its cue's offsets and its rank there."""
-    seen: Counter[str] = Counter()
-    identifiers = []
-    for attribution in attributions:
-        cue = doc[attribution.cue[0] : attribution.cue[1]]
-        stem = f"c{cue.start_char}-{cue.end_char}"
-        identifiers.append(f"{stem}-{seen[stem]}")
-        seen[stem] += 1
-    return identifiers
-
-
-def claims_around(frame: Frame, attributions: Sequence[Attribution], claims: Sequence[Claim]) -> tuple[str, ...]:
+def claims_around(
+    frame: Frame, attributions: Sequence[Attribution], claims: Sequence[Claim]
+) -> tuple[str, ...]:
     """Return the ids of the claims whose content holds the frame, outermost first."""
     own = {frame.head.i, *(token.i for token in frame.chain)}
     holding = [
@@ -145,7 +111,11 @@ def frame_statements(
         confidence = lexicon.confidence(frame.rule, with_object=target is not None)
         partners = tuple(partners_of(subject, frame, maker))
         yield replace(
-            base, subject=subject, object=target, confidence=confidence, arguments=arguments + partners
+            base,
+            subject=subject,
+            object=target,
+            confidence=confidence,
+            arguments=arguments + partners,
         )
 
 
@@ -156,7 +126,7 @@ def is_performative(frame: Frame) -> bool:
         verb.tag_ == "VBP"
         and not frame.chain
         and any(subject.lower_ in {"i", "we"} for subject in frame.subjects)
-        and verb.lemma_.lower() in PERFORMATIVE
+        and verb.lemma_.lower() in word_set("performative")
         and not any(child.dep_ in {"aux", "neg"} for child in verb.children)
     )
 
@@ -189,7 +159,11 @@ def pairs(frame: Frame, maker: ArgumentMaker) -> Iterator[tuple[Argument, Argume
 
 def partners_of(subject: Argument, frame: Frame, maker: ArgumentMaker) -> Iterator[RoleArgument]:
     """Yield the other subjects of something done together ("A and B signed the treaty")."""
-    if frame.head.lemma_.lower() not in JOINT or len(frame.subjects) < 2 or frame.voice == "passive":
+    if (
+        frame.head.lemma_.lower() not in word_set("joint")
+        or len(frame.subjects) < 2
+        or frame.voice == "passive"
+    ):
         return
     for head in frame.subjects:
         other = maker.argument(head, frame)
@@ -205,12 +179,9 @@ def partners_of(subject: Argument, frame: Frame, maker: ArgumentMaker) -> Iterat
             )
 
 
-JOINT = frozenset("discuss sign exchange hold conclude reach debate launch share hammer initial stage".split())
-
-
 def is_reciprocal(frame: Frame) -> bool:
     """Tell whether several subjects of this verb act on each other ("A and B met")."""
-    return frame.head.lemma_.lower() in RECIPROCAL
+    return frame.head.lemma_.lower() in word_set("reciprocal")
 
 
 def reciprocal(frame: Frame, subjects: Sequence[Argument]) -> Iterator[tuple[Argument, Argument]]:
@@ -219,13 +190,6 @@ def reciprocal(frame: Frame, subjects: Sequence[Argument]) -> Iterator[tuple[Arg
         for index, subject in enumerate(subjects):
             for other in subjects[index + 1 :]:
                 yield subject, other
-
-
-PERFORMATIVE = frozenset(
-    "condemn welcome urge demand reject apologise apologize thank congratulate call denounce deplore "
-    "accuse pledge promise promise support recognise recognize appeal request warn declare deny".split()
-)
-RECIPROCAL = frozenset("meet negotiate talk clash fight agree cooperate confer collaborate differ compete".split())
 
 
 def distinct(statements: Iterable[Statement]) -> list[Statement]:
@@ -242,7 +206,10 @@ def distinct(statements: Iterable[Statement]) -> list[Statement]:
             statement.subject.entity,
             target.start if target is not None else None,
         )
-        same = target is not None and (target.start, target.end) == (statement.subject.start, statement.subject.end)
+        same = target is not None and (target.start, target.end) == (
+            statement.subject.start,
+            statement.subject.end,
+        )
         if key not in seen and not same:
             seen.add(key)
             kept.append(statement)
@@ -262,67 +229,3 @@ def numbered(statements: Iterable[Statement]) -> list[Statement]:
 
 
 # ---------------------------------------------------------------------- mentions and entities
-
-
-def mentions_of(doc: Doc, maker: ArgumentMaker) -> Iterator[Mention]:
-    """Yield the mentions of entities: names, and the pronouns and phrases that stand for them."""
-    for name in doc._.names:
-        span = doc[name.start : name.end]
-        yield Mention(
-            start=span.start_char,
-            end=span.end_char,
-            text=span.text,
-            entity=name.key,
-            type=name.type,
-            kind="name",
-            reading=reading_of(name, doc),
-            rule=name.rule,
-        )
-    for index, name in sorted(maker.references.items()):
-        token = doc[index]
-        yield Mention(
-            start=token.idx,
-            end=token.idx + len(token),
-            text=token.text,
-            entity=name.key,
-            type=name.type,
-            kind="pronoun" if token.pos_ in {"PRON", "DET"} else "nominal",
-            rule="reference",
-        )
-
-
-def reading_of(name: Name, doc: Doc) -> str | None:
-    """Return whether a place name means the place or who acts from it."""
-    if name.type not in {"Country", "Place"}:
-        return None
-    token = doc[name.end - 1]
-    acts = token.dep_ in {"nsubj", "agent", "poss", "dative"} or (token.dep_ == "pobj" and token.head.lower_ in {"with", "by", "between", "against"})
-    return "metonymic" if acts else "literal"
-
-
-def entities_of(doc: Doc) -> Iterator[Entity]:
-    """Yield each entity once, in the order in which the text names them first."""
-    forms: dict[str, list[str]] = {}
-    first: dict[str, Name] = {}
-    for name in doc._.names:
-        first.setdefault(name.key, name)
-        if not name.demonym:
-            forms.setdefault(name.key, []).append(doc[name.start : name.end].text)
-    for key, name in first.items():
-        entry = name.entry
-        aliases = tuple(sorted({form for form in forms.get(key, ()) if form != name.label}))
-        if entry is None:
-            yield Entity(id=key, label=name.label, type=name.type, aliases=aliases)
-            continue
-        yield Entity(
-            id=key,
-            label=entry.label,
-            type=name.type,
-            wikidata=entry.wikidata,
-            wikipedia=entry.wikipedia,
-            country=entry.country,
-            latitude=entry.latitude,
-            longitude=entry.longitude,
-            geonames=entry.geonames,
-            aliases=tuple(form for form in aliases if form != entry.label),
-        )

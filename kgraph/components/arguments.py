@@ -7,22 +7,17 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from kgraph.components.clauses import Frame, Phrase
-from kgraph.components.names import Name
+from kgraph.components.name import Name
 from kgraph.components.syntax import CLAUSAL_DEPS, clause_bounds, is_verbal, noun_bounds
+from kgraph.lexicon import word_set
 from kgraph.model import Argument, Document, EntityType, Role, RoleArgument, TimeExpression
 from kgraph.times import normalize_time
 
 __all__ = ["ArgumentMaker"]
 
-PLACE_PREPOSITIONS = frozenset(
-    "in at near outside inside across around on over off along throughout within".split()
-)
-TOPIC_PREPOSITIONS = frozenset({"on", "about", "over", "regarding", "concerning", "of"})
 ACTORS = frozenset({"Person", "Organization", "Government", "ArmedGroup", "Country", "Group"})
 PLACES = frozenset({"Place", "Country"})
-NAMING = frozenset({"called", "named", "dubbed", "nicknamed"})
 TIME_LABELS = frozenset({"DATE", "TIME"})
-FUTURE_AUXILIARIES = frozenset({"will", "'ll", "shall", "would"})
 
 
 class ArgumentMaker:
@@ -41,7 +36,8 @@ class ArgumentMaker:
         self.titled: dict[int, Name] = {
             frame.head.i: name
             for frame in doc._.frames
-            if frame.relation == "position" and (name := self.names.get(frame.subjects[0].i)) is not None
+            if frame.relation == "position"
+            and (name := self.names.get(frame.subjects[0].i)) is not None
         }
 
     # ------------------------------------------------------------------ phrases
@@ -58,12 +54,16 @@ class ArgumentMaker:
         """Return the name that a phrase stands for: its head's, its apposition's, its antecedent."""
         found = self.names.get(head.i) or self.references.get(head.i)
         if found is not None:
-            return None if found.demonym and found.type == "Country" and head.pos_ == "ADJ" else found
+            return (
+                None if found.demonym and found.type == "Country" and head.pos_ == "ADJ" else found
+            )
         for child in head.children:
             if child.dep_ == "appos" and (named := self.names.get(child.i)) is not None:
                 return named
-            if child.dep_ == "acl" and child.lower_ in NAMING:
-                called = next((c for c in child.children if c.dep_ in {"oprd", "dobj", "attr"}), None)
+            if child.dep_ == "acl" and child.lower_ in word_set("naming"):
+                called = next(
+                    (c for c in child.children if c.dep_ in {"oprd", "dobj", "attr"}), None
+                )
                 if called is not None and called.i in self.names:
                     return self.names[called.i]
         return self.titled.get(head.i)
@@ -72,7 +72,11 @@ class ArgumentMaker:
         """Return the argument record of a phrase."""
         start, end = self.bounds(head, frame)
         span = self.doc[start:end]
-        exact = frame is not None and head.i in frame.bounds and (frame.bounds[head.i][1] - 1) in self.names
+        exact = (
+            frame is not None
+            and head.i in frame.bounds
+            and (frame.bounds[head.i][1] - 1) in self.names
+        )
         name = self.names.get(head.i) if exact else self.name_of(head)
         return Argument(
             text=self.document.text[span.start_char : span.end_char],
@@ -126,7 +130,9 @@ class ArgumentMaker:
                     head=base.head,
                     entity=base.entity,
                     role=self.role(phrase),
-                    preposition=phrase.preposition.lower_ if phrase.preposition is not None else None,
+                    preposition=phrase.preposition.lower_
+                    if phrase.preposition is not None
+                    else None,
                 )
             )
         return tuple(made)
@@ -142,14 +148,21 @@ class ArgumentMaker:
                 return "topic"
             return "recipient" if head.dep_ in {"dative", "dobj", "oprd"} else "other"
         word = preposition.lower_
-        if word in PLACE_PREPOSITIONS and kind in PLACES:
+        if word in word_set("place_prepositions") and kind in PLACES:
             return "place"
         if word in {"to", "for"} and kind in ACTORS and not (word == "to" and kind == "Place"):
             return "recipient"
-        fixed: dict[str, Role] = {"for": "purpose", "with": "instrument", "from": "source", "by": "manner", "via": "instrument", "through": "instrument"}
+        fixed: dict[str, Role] = {
+            "for": "purpose",
+            "with": "instrument",
+            "from": "source",
+            "by": "manner",
+            "via": "instrument",
+            "through": "instrument",
+        }
         if word == "with" and kind in ACTORS:
             return "other"
-        if word in TOPIC_PREPOSITIONS:
+        if word in word_set("topic_prepositions"):
             return "topic"
         return fixed.get(word, "other")
 
@@ -174,7 +187,7 @@ class ArgumentMaker:
         for phrase in candidates:
             if (
                 phrase.preposition is not None
-                and phrase.preposition.lower_ in PLACE_PREPOSITIONS
+                and phrase.preposition.lower_ in word_set("place_prepositions")
                 and self.kind(phrase.head) in PLACES
             ):
                 return self.argument(phrase.head, frame)
@@ -192,7 +205,11 @@ class ArgumentMaker:
         """Return the record of one time expression."""
         span = self.doc[bounds[0] : bounds[1]]
         text = self.document.text[span.start_char : span.end_char]
-        future = any(t.lower_ in FUTURE_AUXILIARIES for top in (frame.head, *frame.chain) for t in top.lefts)
+        future = any(
+            t.lower_ in word_set("future_auxiliaries")
+            for top in (frame.head, *frame.chain)
+            for t in top.lefts
+        )
         return TimeExpression(
             start=span.start_char,
             end=span.end_char,
@@ -212,7 +229,11 @@ def governed_times(doc: Doc) -> dict[int, list[tuple[int, int]]]:
             continue
         root = span.root
         start = span.start
-        if start > 0 and doc[start - 1].lower_ in {"since", "until", "from", "by", "before", "after"} and doc[start - 1].pos_ in {"ADP", "SCONJ"}:
+        if (
+            start > 0
+            and doc[start - 1].lower_ in {"since", "until", "from", "by", "before", "after"}
+            and doc[start - 1].pos_ in {"ADP", "SCONJ"}
+        ):
             start -= 1
         for governor in governors(root):
             found.setdefault(governor.i, []).append((start, span.end))

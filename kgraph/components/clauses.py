@@ -20,7 +20,7 @@ from kgraph.components.syntax import (
     first,
     is_verbal,
 )
-from kgraph.lexicon import Lexicon
+from kgraph.lexicon import Lexicon, word_set
 
 __all__ = ["Clauses", "Frame", "Phrase"]
 
@@ -28,10 +28,6 @@ RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
 OBJECT_DEPS = frozenset({"dobj", "attr", "oprd"})
 CHAIN_DEPS = frozenset({"xcomp"})
 PASSIVE_LIKE_DEPS = frozenset({"acl", "advcl", "conj", "relcl", "amod"})
-#: Verb–preposition pairs in which the verb's object, not its subject, does what the gerund says.
-OBJECT_GERUND = frozenset({"of", "from", "for", "into", "against", "as"})
-#: Verbs whose infinitive is done by the subject although there is an object ("promised them to go").
-SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "use", "take", "make", "have", "need", "do"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +135,9 @@ class Clauses:
         if clause.dep_ == "ccomp" and clause.head.dep_ == "relcl":
             clause = clause.head
         if clause.dep_ == "relcl" and not is_verbal(clause.head):
-            return [self.human_head(clause.head) if subject.lower_ in {"who", "whom"} else clause.head]
+            return [
+                self.human_head(clause.head) if subject.lower_ in {"who", "whom"} else clause.head
+            ]
         return [subject]
 
     def human_head(self, noun: Token) -> Token:
@@ -193,7 +191,7 @@ class Clauses:
         if (
             controlled is not None
             and not self.is_passive(governor)
-            and governor.lemma_ not in SUBJECT_CONTROL
+            and governor.lemma_ not in word_set("subject_control")
             and controlled.i < verb.i
         ):
             return conjuncts(controlled)
@@ -220,7 +218,11 @@ class Clauses:
         if not is_verbal(governor):
             return self.owner(governor)
         controlled = first(governor, "dobj")
-        if preposition.lower_ in OBJECT_GERUND and controlled is not None and not self.is_passive(governor):
+        if (
+            preposition.lower_ in word_set("object_gerund")
+            and controlled is not None
+            and not self.is_passive(governor)
+        ):
             return conjuncts(controlled)
         return self.subjects(governor)
 
@@ -237,7 +239,9 @@ class Clauses:
         if possessor is not None:
             return conjuncts(possessor)
         head = noun
-        while head.dep_ in {"pobj", "prep", "conj", "appos", "attr", "acomp"} and not is_verbal(head.head):
+        while head.dep_ in {"pobj", "prep", "conj", "appos", "attr", "acomp"} and not is_verbal(
+            head.head
+        ):
             head = head.head
             possessor = first(head, "poss")
             if possessor is not None:

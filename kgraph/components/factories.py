@@ -12,16 +12,17 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kgraph.components import references
-from kgraph.components.attribution import find_attributions
 from kgraph.components.boundaries import mark_boundaries
+from kgraph.components.claims import find_attributions
 from kgraph.components.clauses import Clauses
-from kgraph.components.frames import small_clauses, verb_frames
+from kgraph.components.frames import verb_frames
 from kgraph.components.names import find_names, make_matcher
 from kgraph.components.nominals import noun_frames
 from kgraph.components.offices import office_frames
 from kgraph.components.participants import spread
 from kgraph.components.relations import relation_frames
 from kgraph.components.repairs import mend
+from kgraph.components.smallclauses import small_clauses
 from kgraph.components.stance import StanceReader
 from kgraph.gazetteer import load_gazetteer
 from kgraph.lexicon import load_lexicon
@@ -118,7 +119,10 @@ def attributions(nlp: Language, name: str) -> Component:
 
     def annotate(doc: Doc) -> Doc:
         doc._.attributions = find_attributions(doc._.clauses, lexicon)
-        doc._.references = {**doc._.references, **dict(references.quoted_speakers(doc, doc._.names))}
+        doc._.references = {
+            **doc._.references,
+            **dict(references.quoted_speakers(doc, doc._.names)),
+        }
         return doc
 
     return annotate

@@ -12,6 +12,13 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kgraph.components.clauses import OBJECT_DEPS, Clauses, Frame, Phrase
+from kgraph.components.phrases import (
+    attached_phrases,
+    is_linked,
+    join_companions,
+    other_phrases,
+    promote_preposition,
+)
 from kgraph.components.syntax import (
     SUBJECT_DEPS,
     conjuncts,
@@ -20,11 +27,13 @@ from kgraph.components.syntax import (
     is_verbal,
     objects_of_prepositions,
 )
-from kgraph.lexicon import Lexicon
+from kgraph.lexicon import word_set
 
-__all__ = ["small_clauses", "verb_frames"]
+__all__ = ["verb_frames"]
 
-SKIPPED_DEPS = frozenset({"aux", "auxpass", "amod", "compound", "case", "mark", "prep", "cc", "punct"})
+SKIPPED_DEPS = frozenset(
+    {"aux", "auxpass", "amod", "compound", "case", "mark", "prep", "cc", "punct"}
+)
 #: Prepositions that bring a verb's object unless the lexicon knows better.
 #: Nouns that make a relation with "be" and "of", with the name of the relation where it has one.
 RELATIONAL = {
@@ -42,11 +51,6 @@ RELATIONAL = {
     "signatory": "",
     "party": "",
 }
-EXAMPLES = frozenset({"including", "especially", "particularly", "notably"})
-ADJECTIVE_PREPOSITIONS = frozenset({"of", "to", "with", "about", "for", "from"})
-OBJECT_PREPOSITIONS = frozenset({"to", "with", "against", "of", "into", "from", "about", "upon"})
-#: Linking verbs: what follows is said of the subject, participles too ("is becoming frustrated by").
-LINKING = frozenset({"become", "remain", "feel", "grow", "seem", "look", "stay"})
 
 
 def verb_frames(clauses: Clauses) -> list[Frame]:
@@ -110,29 +114,6 @@ def read_verb(verb: Token, clauses: Clauses) -> Iterator[Frame]:
     yield frame
 
 
-def attached_phrases(frame: Frame) -> Iterator[Phrase]:
-    """Yield phrases that the parse hangs on a subject or object but that belong to the clause.
-
-    Those fronted before the subject and a comma ("Near X, one strike hit …"), and examples after
-    an object ("eleven people, including one hostage").
-    """
-    for head in (*frame.subjects, *frame.objects):
-        for preposition, target in objects_of_prepositions(head):
-            fronted = preposition.i < head.i and target.i < head.i
-            if fronted or preposition.lower_ in EXAMPLES:
-                yield from (Phrase(preposition, member) for member in conjuncts(target))
-
-
-def join_companions(frame: Frame) -> None:
-    """Let "alongside C" after A or B coordinate with it ("identified A, alongside B, as")."""
-    for phrase in list(frame.phrases):
-        if phrase.preposition is None or phrase.preposition.lower_ != "alongside":
-            continue
-        after_object = frame.objects and frame.objects[-1].i < phrase.preposition.i
-        (frame.objects if after_object else frame.subjects).extend(conjuncts(phrase.head))
-        frame.phrases.remove(phrase)
-
-
 def relational_noun(frame: Frame) -> None:
     """Read "is part of X", "was a member of X" as one relation between subject and X."""
     if frame.head.lemma_ != "be" or len(frame.objects) != 1:
@@ -142,59 +123,24 @@ def relational_noun(frame: Frame) -> None:
     if relation is None or noun.dep_ != "attr":
         return
     for preposition, target in objects_of_prepositions(noun):
-        if preposition.i == noun.i + 1 and preposition.lower_ in {"of", "to"} and target.dep_ == "pobj":
+        if (
+            preposition.i == noun.i + 1
+            and preposition.lower_ in {"of", "to"}
+            and target.dep_ == "pobj"
+        ):
             frame.objects = conjuncts(target)
             frame.adjective, frame.object_preposition = noun, preposition
             frame.relation = relation or None
             return
 
 
-def small_clauses(clauses: Clauses) -> list[Frame]:
-    """Return a frame for each "called X Y": X is Y, in the words of whoever calls it so."""
-    found = []
-    for verb in clauses.doc:
-        if not is_verbal(verb):
-            continue
-        cue = clauses.lexicon.cue(verb.lemma_.lower(), "verb")
-        if cue is None or not {"object-predicate", "as"} & cue.frames.keys():
-            continue
-        described, predicate = small_clause(verb)
-        if described is None or predicate is None:
-            continue
-        for member in conjuncts(predicate):
-            frame = Frame(head=member, rule="clause:small", relation="is")
-            frame.lemma, frame.label = "be", "is"
-            frame.unspoken = True
-            frame.subjects, frame.objects = [described], [member]
-            found.append(frame)
-    return found
-
-
-def small_clause(verb: Token) -> tuple[Token | None, Token | None]:
-    """Return what a naming verb describes and what it says of it."""
-    described = first(verb, "dobj")
-    predicate = first(verb, "oprd")
-    if predicate is not None and described is not None:
-        return described, predicate
-    clause = first(verb, "ccomp")
-    if clause is not None and clause.pos_ in {"NOUN", "ADJ", "PROPN"} and first(clause, "cop") is None:
-        return first(clause, "nsubj"), clause
-    if described is not None:
-        for preposition, target in objects_of_prepositions(verb):
-            if preposition.lower_ == "as" and target.dep_ in {"pobj", "amod"}:
-                return described, target
-    return None, None
-
-
-def is_linked(verb: Token) -> bool:
-    """Tell whether a participle describes its subject after a linking verb."""
-    auxiliary = first(verb, "auxpass")
-    return auxiliary is not None and auxiliary.lemma_.lower() in LINKING
-
-
 def clause_rule(top: Token, verb: Token) -> str:
     """Name the rule by the kind of clause, for explanation and for confidence."""
-    kind = top.dep_ if top.dep_ in {"ROOT", "conj", "relcl", "advcl", "ccomp", "acl", "pcomp", "xcomp"} else "other"
+    kind = (
+        top.dep_
+        if top.dep_ in {"ROOT", "conj", "relcl", "advcl", "ccomp", "acl", "pcomp", "xcomp"}
+        else "other"
+    )
     return f"clause:{kind}"
 
 
@@ -231,10 +177,14 @@ def objects(verb: Token, frame: Frame, clauses: Clauses) -> list[Token]:
 def adjective_objects(adjective: Token, frame: Frame) -> list[Token]:
     """Return what an adjective after "be" is about ("aware of the plan"), else the adjective."""
     following = next(
-        (p for p in objects_of_prepositions(adjective) if p[0].i == adjective.i + 1 and p[1].dep_ == "pobj"),
+        (
+            p
+            for p in objects_of_prepositions(adjective)
+            if p[0].i == adjective.i + 1 and p[1].dep_ == "pobj"
+        ),
         None,
     )
-    if following is None or following[0].lower_ not in ADJECTIVE_PREPOSITIONS:
+    if following is None or following[0].lower_ not in word_set("adjective_prepositions"):
         return conjuncts(adjective)
     frame.adjective = adjective
     frame.object_preposition = following[0]
@@ -278,61 +228,3 @@ def shared_object(verb: Token) -> Token | None:
     if following is None or following.tag_ != verb.tag_ or following.i - verb.i > 2:
         return None
     return first(following, "dobj")
-
-
-def other_phrases(verb: Token, chain: tuple[Token, ...], clauses: Clauses) -> Iterator[Phrase]:
-    """Yield prepositional phrases, indirect objects and bare time phrases of verb and chain.
-
-    What stands in front of a first conjunct holds for the later ones too ("Near X, they hit A and
-    destroyed B").
-    """
-    own = {verb.i, *(token.i for token in chain)}
-    for token in (*fronting(verb, chain), *chain, verb):
-        for child in token.children:
-            if token.i not in own and child.i > token.i:
-                continue
-            if child.dep_ == "dative" and child.pos_ not in {"ADP", "SCONJ"}:
-                yield Phrase(None, child)
-            elif child.dep_ == "npadvmod":
-                yield Phrase(None, child)
-        if token.i not in own:
-            yield from (Phrase(p, t) for p, t in objects_of_prepositions(token) if p.i < token.i and p.dep_ == "prep")
-            continue
-        by_agent = clauses.is_passive(verb) and not is_linked(verb)
-        for adverb in dependents(token, "advmod"):
-            yield from (Phrase(p, t) for p, t in objects_of_prepositions(adverb) if p.i == adverb.i + 1)
-        for preposition, target in objects_of_prepositions(token):
-            if preposition.dep_ == "agent" and by_agent and target.dep_ == "pobj":
-                continue
-            yield Phrase(preposition, target)
-    for adjective in dependents(verb, "acomp")[:1]:
-        for preposition, target in objects_of_prepositions(adjective):
-            if preposition.i != adjective.i + 1 or preposition.lower_ not in ADJECTIVE_PREPOSITIONS:
-                yield Phrase(preposition, target)
-
-
-def fronting(verb: Token, chain: tuple[Token, ...]) -> list[Token]:
-    """Return the earlier verb whose fronted phrases a conjunct without a subject of its own shares."""
-    top = chain[0] if chain else verb
-    if top.dep_ != "conj" or not is_verbal(top.head) or first(top, *SUBJECT_DEPS) is not None:
-        return []
-    while top.dep_ == "conj" and is_verbal(top.head):
-        top = top.head
-    return [top]
-
-
-def promote_preposition(frame: Frame, lexicon: Lexicon) -> None:
-    """Make the object of the first governed preposition the object ("resulted in an exchange")."""
-    lemma = frame.head.lemma_.lower()
-    for index, phrase in enumerate(frame.phrases):
-        preposition = phrase.preposition
-        if preposition is None or phrase.head.dep_ != "pobj" or preposition.i < frame.head.i:
-            continue
-        if phrase.head.ent_type_ in {"DATE", "TIME"}:
-            continue
-        word = preposition.lower_
-        if word in OBJECT_PREPOSITIONS or lexicon.governs(lemma, word):
-            frame.objects = conjuncts(phrase.head)
-            frame.object_preposition = preposition
-            del frame.phrases[index]
-            return

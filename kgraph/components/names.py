@@ -8,19 +8,18 @@ propagation (a surname or an abbreviation is whoever was named in full before).
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
 
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
+from kgraph.components.name import Name
+from kgraph.components.samenames import same_names
 from kgraph.gazetteer import Gazetteer, GazetteerEntry
-from kgraph.lexicon import Lexicon
+from kgraph.lexicon import Lexicon, word_set
 from kgraph.model import EntityType
 
-__all__ = ["Name", "find_names", "make_matcher"]
+__all__ = ["find_names", "make_matcher"]
 
 MODEL_TYPES: dict[str, EntityType] = {
     "PERSON": "Person",
@@ -34,31 +33,6 @@ MODEL_TYPES: dict[str, EntityType] = {
     "PRODUCT": "Other",
     "WORK_OF_ART": "Other",
 }
-PERSON_TITLES = frozenset(
-    "mr mrs ms miss dr sir dame lord lady prof professor president minister premier chancellor "
-    "general gen. colonel col. captain capt. lt. maj. sgt. king queen prince princess pope rev. "
-    "sheikh ayatollah imam judge justice sen. senator rep. gov. governor ambassador secretary "
-    "mr. mrs. ms. dr. spokesman spokeswoman spokesperson".split()
-)
-NAME_PARTICLES = frozenset("de da di du del della van von der den bin ibn al el la le ben abu".split())
-BRACKETED = re.compile(r"^[A-Z][A-Za-z&./-]{1,9}$")
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name in the text: token bounds ``[start, end)``, its type and what it was found by.
-
-    ``key`` is equal for names of the same entity in this document.
-    """
-
-    start: int
-    end: int
-    type: EntityType
-    rule: str
-    entry: GazetteerEntry | None = None
-    key: str = ""
-    label: str = ""
-    demonym: bool = False
 
 
 def make_matcher(gazetteer: Gazetteer, tokenizer: Callable[[str], Doc]) -> PhraseMatcher:
@@ -70,13 +44,12 @@ def make_matcher(gazetteer: Gazetteer, tokenizer: Callable[[str], Doc]) -> Phras
     return matcher
 
 
-def find_names(doc: Doc, matcher: PhraseMatcher, gazetteer: Gazetteer, lexicon: Lexicon) -> list[Name]:
+def find_names(
+    doc: Doc, matcher: PhraseMatcher, gazetteer: Gazetteer, lexicon: Lexicon
+) -> list[Name]:
     """Return the Doc's names in text order, without overlaps, each with the key of its entity."""
     found = merge(list(gazetteer_names(doc, matcher, gazetteer)), list(model_names(doc, gazetteer)))
-    found = add_abbreviations(doc, found)
-    found = typed_by_noun(doc, found, lexicon)
-    found = same_type_throughout(doc, found)
-    return propagate(doc, found)
+    return same_names(doc, found, lexicon)
 
 
 # ---------------------------------------------------------------------- sources
@@ -98,7 +71,11 @@ def gazetteer_names(doc: Doc, matcher: PhraseMatcher, gazetteer: Gazetteer) -> I
         if token.text[0].isupper() and token.is_alpha and len(token) > 3:
             entry = gazetteer.demonym(token.text)
             if entry is not None:
-                noun = token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in {"amod", "compound", "nmod"}
+                noun = token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in {
+                    "amod",
+                    "compound",
+                    "nmod",
+                }
                 kind: EntityType = "Group" if noun or entry.type != "Country" else "Country"
                 yield Name(token.i, token.i + 1, kind, "demonym", entry, demonym=True)
 
@@ -141,10 +118,16 @@ def trim_name(span: Span) -> Span | None:
         doc[start].lower_ in {"the", "a", "an", "'s", "’s", "both"}
         or doc[start].is_punct
         or doc[start].is_space
-        or (span.label_ == "PERSON" and end - start > 1 and doc[start].lower_ in PERSON_TITLES)
+        or (
+            span.label_ == "PERSON"
+            and end - start > 1
+            and doc[start].lower_ in word_set("person_titles")
+        )
     ):
         start += 1
-    while end > start and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_space or doc[end - 1].text in QUOTES):
+    while end > start and (
+        doc[end - 1].tag_ == "POS" or doc[end - 1].is_space or doc[end - 1].text in QUOTES
+    ):
         end -= 1
     for index in range(start, end):
         if doc[index].is_space:
@@ -179,15 +162,15 @@ def compatible(known: EntityType, guessed: EntityType) -> bool:
     return (known == "Person") == (guessed == "Person")
 
 
-# ---------------------------------------------------------------------- merging
-
-
 def merge(gazetteer: list[Name], model: list[Name]) -> list[Name]:
     """Return non-overlapping names: longer model names win over gazetteer phrases inside them."""
     chosen: list[Name] = []
     taken: set[int] = set()
     ranked = sorted(
-        [(name, 1 if name.entry and name.rule != "demonym" else 0) for name in (*gazetteer, *model)],
+        [
+            (name, 1 if name.entry and name.rule != "demonym" else 0)
+            for name in (*gazetteer, *model)
+        ],
         key=lambda pair: (-(pair[0].end - pair[0].start), -pair[1], pair[0].rule, pair[0].start),
     )
     for name, _ in ranked:
@@ -196,195 +179,3 @@ def merge(gazetteer: list[Name], model: list[Name]) -> list[Name]:
             chosen.append(name)
             taken |= cells
     return sorted(chosen, key=lambda name: name.start)
-
-
-def add_abbreviations(doc: Doc, names: list[Name]) -> list[Name]:
-    """Tie "(IAEA)" after a full name to that name, here and later in the document."""
-    introduced: dict[str, Name] = {}
-    for name in names:
-        if name.end + 2 < len(doc) and doc[name.end].text == "(" and doc[name.end + 2].text == ")":
-            short = doc[name.end + 1].text
-            if BRACKETED.match(short) and initials_fit(short, doc[name.start : name.end].text):
-                introduced[short] = name
-    if not introduced:
-        return names
-    covered = {i: name for name in names for i in range(name.start, name.end)}
-    extra: list[Name] = []
-    for token in doc:
-        full = introduced.get(token.text)
-        if full is None or full.end > token.i:
-            continue
-        known = covered.get(token.i)
-        if known is None or (known.end - known.start == 1 and known.entry is None):
-            extra.append(
-                Name(token.i, token.i + 1, full.type, "abbreviation", full.entry, label=doc[full.start : full.end].text)
-            )
-    replaced = {name.start for name in extra}
-    return sorted([n for n in names if n.start not in replaced] + extra, key=lambda n: n.start)
-
-
-def initials_fit(short: str, full: str) -> bool:
-    """Tell whether the letters of an abbreviation start words of the full name, in order.
-
-    >>> initials_fit("IAEA", "International Atomic Energy Agency")
-    True
-    >>> initials_fit("UN", "Security Council")
-    False
-    """
-    letters = [letter.lower() for letter in short if letter.isalpha()]
-    words = [word.lower() for word in re.findall(r"[A-Za-z]+", full)]
-    position = 0
-    for word in words:
-        if position < len(letters) and word[0] == letters[position]:
-            position += 1
-    return position >= max(2, len(letters) - 1)
-
-
-def typed_by_noun(doc: Doc, names: list[Name], lexicon: Lexicon) -> list[Name]:
-    """Give a name the type of the collective noun beside it: "the channel RT", "the Anzu group".
-
-    What the text itself calls the thing outweighs the model's guess, everywhere in the document.
-    """
-    told: dict[str, EntityType] = {}
-    for name in names:
-        if name.entry is not None or name.demonym:
-            continue
-        head = doc[name.end - 1]
-        noun = head.head
-        adjacent = abs(noun.i - head.i) == 1 or noun.i == name.start - 1 or noun.i == name.end
-        if head.dep_ in {"appos", "compound", "nmod"} and adjacent and noun.pos_ == "NOUN":
-            group = lexicon.group(noun.lemma_.lower())
-            if group is not None:
-                told.setdefault(doc[name.start : name.end].text, group.type)
-    return [
-        replace(name, type=told[text], rule="noun") if name.entry is None and text in told else name
-        for name in names
-        for text in (doc[name.start : name.end].text,)
-    ]
-
-
-def same_type_throughout(doc: Doc, names: list[Name]) -> list[Name]:
-    """Give equal names one type: the gazetteer's, else the type that most of them have."""
-    votes: dict[str, Counter[EntityType]] = {}
-    known: dict[str, Name] = {}
-    told = {doc[name.start : name.end].text: name.type for name in names if name.rule == "noun"}
-    for name in names:
-        if name.demonym:
-            continue
-        text = doc[name.start : name.end].text
-        votes.setdefault(text, Counter())[name.type] += 1
-        if name.entry is not None:
-            known.setdefault(text, name)
-    settled: list[Name] = []
-    for name in names:
-        text = doc[name.start : name.end].text
-        if name.demonym or text not in votes:
-            settled.append(name)
-        elif text in told and text not in known:
-            settled.append(replace(name, type=told[text]))
-        elif text in known:
-            settled.append(replace(name, type=known[text].type, entry=known[text].entry))
-        else:
-            best = max(sorted(votes[text]), key=lambda kind: votes[text][kind])
-            settled.append(replace(name, type=best))
-    return settled
-
-
-# ---------------------------------------------------------------------- the same within the document
-
-
-def propagate(doc: Doc, names: list[Name]) -> list[Name]:
-    """Give names of one entity one key and label, and find further short forms in the text."""
-    full = full_names(doc, names)
-    surnames = surname_table(full)
-    out: list[Name] = []
-    covered: set[int] = set()
-    for name in names:
-        text = name.label or doc[name.start : name.end].text
-        label, kind = resolve_short(text, name, full, surnames)
-        entry = name.entry or entry_of(label, names, doc)
-        out.append(replace(name, key=key_of(entry, kind, label), label=label, type=kind, entry=entry))
-        covered.update(range(name.start, name.end))
-    out.extend(missed_surnames(doc, covered, surnames, out))
-    return sorted(out, key=lambda name: name.start)
-
-
-def full_names(doc: Doc, names: Iterable[Name]) -> dict[str, EntityType]:
-    """Return the person names of two words or more, in order of first appearance."""
-    found: dict[str, EntityType] = {}
-    for name in names:
-        if name.type == "Person":
-            text = name.entry.label if name.entry is not None else doc[name.start : name.end].text
-            if len(text.split()) > 1:
-                found.setdefault(text, "Person")
-    return found
-
-
-def surname_table(full: Iterable[str]) -> dict[str, list[str]]:
-    """Map each last word (and each double surname) of the full names to those full names."""
-    table: dict[str, list[str]] = {}
-    for name in full:
-        words = name.split()
-        forms = {words[-1], " ".join(words[1:])}
-        for index in range(1, len(words) - 1):
-            if words[index].lower() in NAME_PARTICLES:
-                forms.add(" ".join(words[index:]))
-        for form in sorted(forms):
-            table.setdefault(form, []).append(name)
-    return table
-
-
-def resolve_short(
-    text: str, name: Name, full: dict[str, EntityType], surnames: dict[str, list[str]]
-) -> tuple[str, EntityType]:
-    """Return the full label and type that a name stands for in this document."""
-    if name.entry is not None and name.type != "Person":
-        return name.entry.label, name.type
-    if name.entry is not None:
-        return name.entry.label, "Person"
-    candidates = surnames.get(text, [])
-    if candidates and text not in full and name.type in {"Person", "Organization", "Place", "Other"}:
-        return candidates[-1] if len(candidates) == 1 else candidates[0], "Person"
-    return text, name.type
-
-
-def entry_of(label: str, names: Iterable[Name], doc: Doc) -> GazetteerEntry | None:
-    """Return the gazetteer entry of a full name found elsewhere in the document."""
-    return next((n.entry for n in names if n.entry is not None and n.entry.label == label), None)
-
-
-def missed_surnames(
-    doc: Doc, covered: set[int], surnames: dict[str, list[str]], names: list[Name]
-) -> Iterator[Name]:
-    """Yield surnames of persons named in full that neither model nor gazetteer saw."""
-    entries = {name.label: name.entry for name in names if name.entry is not None}
-    seen = {word for form in surnames for word in form.split()}
-    for token in doc:
-        if token.i in covered or token.text not in seen or not token.text[0].isupper():
-            continue
-        owners = surnames.get(token.text)
-        if owners and token.pos_ in {"PROPN", "NOUN", "ADJ"} and not part_of_name(token):
-            entry = entries.get(owners[0])
-            yield Name(
-                token.i, token.i + 1, "Person", "surname", entry, key_of(entry, "Person", owners[0]), owners[0]
-            )
-
-
-def part_of_name(token: Token) -> bool:
-    """Tell whether a capitalised word goes on into another name ("Lavrov Street")."""
-    following = token.nbor(1) if token.i + 1 < len(token.doc) else None
-    return following is not None and following.pos_ == "PROPN" and following.dep_ != "appos" and bool(token.whitespace_) and token.dep_ == "compound"
-
-
-def key_of(entry: GazetteerEntry | None, kind: EntityType, label: str) -> str:
-    """Return the entity's id: the gazetteer's, else type and normalised name."""
-    return entry.id if entry is not None else f"{kind.lower()}/{slug(label)}"
-
-
-def slug(text: str) -> str:
-    """Return a name as it stands in an IRI: lower case, words joined by hyphens, accents kept.
-
-    >>> slug("Médecins Sans Frontières (MSF)")
-    'médecins-sans-frontières-msf'
-    """
-    return re.sub(r"[^\w]+", "-", text.casefold()).strip("-_") or "unnamed"

@@ -12,19 +12,18 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kgraph.components.clauses import Clauses, Frame, Phrase
-from kgraph.components.syntax import conjuncts, dependents, first, is_verbal, objects_of_prepositions
-from kgraph.lexicon import EventNoun, Lexicon
+from kgraph.components.syntax import (
+    conjuncts,
+    dependents,
+    first,
+    is_verbal,
+    objects_of_prepositions,
+)
+from kgraph.lexicon import EventNoun, Lexicon, word_set
 
 __all__ = ["event_noun", "noun_frames"]
 
 NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC"})
-#: Verbs that put their subject on the receiving end of the noun's event.
-ENJOY = frozenset({"have", "enjoy", "win", "get", "receive", "secure", "gain", "obtain", "lack", "need", "seek"})
-FAVOURS = frozenset(
-    "approval backing support endorsement blessing consent assent trust confidence permission help "
-    "assistance protection recognition sympathy authorisation authorization praise acceptance".split()
-)
-UNDERGO = frozenset({"face", "suffer", "receive", "survive", "get", "undergo", "draw", "incur"})
 
 
 def event_noun(noun: Token, lexicon: Lexicon) -> EventNoun | None:
@@ -53,7 +52,9 @@ def read_noun(noun: Token, entry: EventNoun, clauses: Clauses, lexicon: Lexicon)
     for preposition, target in objects_of_prepositions(noun):
         add_role(frame, patients, entry, preposition, target)
     if not frame.subjects:
-        (patients if entry.possessor == "patient" and not patients else frame.subjects).extend(possessors)
+        (patients if entry.possessor == "patient" and not patients else frame.subjects).extend(
+            possessors
+        )
     elif possessors and not patients:
         patients.extend(possessors)
     if not frame.subjects and modifiers:
@@ -69,7 +70,11 @@ def read_noun(noun: Token, entry: EventNoun, clauses: Clauses, lexicon: Lexicon)
 
 def granted(noun: Token) -> bool:
     """Tell whether the noun's event is done for the clause's subject ("has the backing of X")."""
-    return noun.dep_ == "dobj" and noun.head.lemma_.lower() in ENJOY and noun.lemma_.lower() in FAVOURS
+    return (
+        noun.dep_ == "dobj"
+        and noun.head.lemma_.lower() in word_set("enjoy")
+        and noun.lemma_.lower() in word_set("favours")
+    )
 
 
 def settle(frame: Frame, patients: list[Token], entry: EventNoun, noun: Token) -> Frame | None:
@@ -103,9 +108,9 @@ def add_role(
         frame.phrases.append(Phrase(preposition, target))
         return
     role = entry.roles.get(preposition.lower_, "other")
-    if target.ent_type_ in {"DATE", "TIME"}:
-        frame.phrases.append(Phrase(preposition, target))
-    elif role == "agent" and preposition.lower_ == "with" and not entry.symmetric:
+    if target.ent_type_ in {"DATE", "TIME"} or (
+        role == "agent" and preposition.lower_ == "with" and not entry.symmetric
+    ):
         frame.phrases.append(Phrase(preposition, target))
     elif role == "agent" and preposition.lower_ == "with":
         patients.extend(conjuncts(target))
@@ -130,8 +135,13 @@ def light_subject(noun: Token, entry: EventNoun, clauses: Clauses) -> list[Token
     particle = first(governor, "prt")
     if particle is not None:
         name = f"{governor.lemma_.lower()} {particle.lower_}"
-    if name not in entry.light_verbs or name.split()[0] in UNDERGO:
+    if name not in entry.light_verbs or name.split()[0] in word_set("undergo"):
         return None
     if clauses.is_passive(governor):
-        return [m for a in dependents(governor, "agent") for p in dependents(a, "pobj") for m in conjuncts(p)] or None
+        return [
+            m
+            for a in dependents(governor, "agent")
+            for p in dependents(a, "pobj")
+            for m in conjuncts(p)
+        ] or None
     return clauses.subjects(governor) or None

@@ -12,17 +12,11 @@ from collections.abc import Iterable
 from spacy.tokens import Doc, Token
 
 from kgraph.components.clauses import Frame
-from kgraph.components.names import Name
+from kgraph.components.name import Name
 from kgraph.components.syntax import conjuncts, dependents, objects_of_prepositions
+from kgraph.lexicon import word_set
 
 __all__ = ["spread"]
-
-REPRESENTATIVES = frozenset(
-    "representative ambassador envoy delegate negotiator diplomat official minister leader member "
-    "delegation president premier chief head commander troop force soldier".split()
-)
-COUNTERPARTS = frozenset({"counterpart", "colleague"})
-LINKS = frozenset({"of", "from", "for"})
 
 
 def spread(frames: Iterable[Frame], doc: Doc) -> None:
@@ -36,17 +30,22 @@ def spread(frames: Iterable[Frame], doc: Doc) -> None:
 def members(head: Token, frame: Frame, names: dict[int, Name]) -> list[Token]:
     """Return the actors that a collective noun names, the noun itself if it names fewer than two."""
     lemma = head.lemma_.lower()
-    if lemma in COUNTERPARTS:
-        found = [m for a in dependents(head, "amod", "nmod", "compound") for m in conjuncts(a) if m.i in names]
+    if lemma in word_set("counterparts"):
+        found = [
+            m
+            for a in dependents(head, "amod", "nmod", "compound")
+            for m in conjuncts(a)
+            if m.i in names
+        ]
         if not found:
             return [head]
         for member in found:
             frame.bounds[member.i] = (names[member.i].start, names[member.i].end)
         return found
-    if lemma not in REPRESENTATIVES or head.tag_ not in {"NNS", "NNPS"}:
+    if lemma not in word_set("representatives") or head.tag_ not in {"NNS", "NNPS"}:
         return [head]
     for preposition, target in objects_of_prepositions(head):
-        if preposition.lower_ in LINKS and target.dep_ == "pobj":
+        if preposition.lower_ in word_set("participants_links") and target.dep_ == "pobj":
             listed = [m for m in conjuncts(target) if m.i in names]
             if len(listed) > 1:
                 return listed

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from spacy.tokens import Doc, Token
 
 from kgraph.components.clauses import Frame
@@ -19,7 +17,15 @@ def predicate_of(frame: Frame, document: Document, event: str | None) -> Predica
     """Return the predicate of a frame; ``text`` is always the document's words at its offsets."""
     if frame.unspoken:
         words = frame.label or "is"
-        return Predicate(start=None, end=None, text=frame.text or words, lemma=frame.lemma or "be", label=words, event=event, relation=frame.relation)
+        return Predicate(
+            start=None,
+            end=None,
+            text=frame.text or words,
+            lemma=frame.lemma or "be",
+            label=words,
+            event=event,
+            relation=frame.relation,
+        )
     doc = frame.head.doc
     start, end = surface(frame)
     span = doc[start:end]
@@ -49,7 +55,9 @@ def surface(frame: Frame) -> tuple[int, int]:
     for token in (*frame.chain, head):
         members.add(token.i)
         members.update(c.i for c in dependents(token, *AUXILIARIES))
-        members.update(c.i for c in dependents(token, "advmod") if c.i == token.i - 1 and c.tag_ == "RB")
+        members.update(
+            c.i for c in dependents(token, "advmod") if c.i == token.i - 1 and c.tag_ == "RB"
+        )
         particle = first(token, "prt")
         if particle is not None:
             members.add(particle.i)
@@ -100,7 +108,11 @@ def lemma_of(frame: Frame) -> str:
 
 def plural_or_lemma(noun: Token) -> str:
     """Return "talks" for "talks": some event nouns exist in the plural only."""
-    return noun.lower_ if noun.lower_ in {"talks", "sanctions", "hostilities", "elections"} else noun.lemma_.lower()
+    return (
+        noun.lower_
+        if noun.lower_ in {"talks", "sanctions", "hostilities", "elections"}
+        else noun.lemma_.lower()
+    )
 
 
 def label_of(frame: Frame, text: str) -> str:

@@ -44,7 +44,9 @@ def find_quotations(doc: Doc) -> list[Quotation]:
                 close(found, opened, token.i, paragraph)
                 opened = None
             paragraph += 1
-        elif opened is None and opens(token.text, bool(token.whitespace_), token.i == 0 or ends_word(doc, token.i)):
+        elif opened is None and opens(
+            token.text, bool(token.whitespace_), token.i == 0 or ends_word(doc, token.i)
+        ):
             opened = token.i + 1
         elif opened is not None and closes(token.text):
             close(found, opened, token.i, paragraph)

@@ -13,23 +13,16 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from kgraph.components.names import Name
+from kgraph.components.name import Name
 from kgraph.gazetteer import Gazetteer
-from kgraph.lexicon import Lexicon
+from kgraph.lexicon import Lexicon, word_set
 
 __all__ = ["resolve"]
 
-MASCULINE = frozenset({"he", "him", "his", "himself"})
-FEMININE = frozenset({"she", "her", "hers", "herself"})
-NEUTER = frozenset({"it", "its", "itself"})
-PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
-RELATIVE = frozenset({"who", "whom", "whose"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 MINOR = frozenset({"poss", "compound", "nmod", "amod"})
 #: How many sentences back an antecedent may stand.
 REACH = 4
-MALE_TITLES = frozenset({"mr", "mr.", "sir", "king", "prince", "pope", "lord"})
-FEMALE_TITLES = frozenset({"mrs", "mrs.", "ms", "ms.", "miss", "queen", "princess", "lady", "dame"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +38,9 @@ class Candidate:
 class Resolver:
     """Resolve the pronouns of one Doc from left to right."""
 
-    def __init__(self, doc: Doc, names: Sequence[Name], gazetteer: Gazetteer, lexicon: Lexicon) -> None:
+    def __init__(
+        self, doc: Doc, names: Sequence[Name], gazetteer: Gazetteer, lexicon: Lexicon
+    ) -> None:
         """Number the sentences and learn the gender of every person named."""
         self.doc = doc
         self.lexicon = lexicon
@@ -77,7 +72,7 @@ class Resolver:
     def antecedent(self, token: Token) -> Name | None:
         """Return the name that a pronoun stands for, None if unsure."""
         word = token.lower_
-        if word in RELATIVE:
+        if word in word_set("relative"):
             return self.relative(token)
         accepts = self.accepts(word)
         if accepts is None or (word == "it" and self.is_expletive(token)):
@@ -86,11 +81,21 @@ class Resolver:
 
     def accepts(self, word: str) -> frozenset[str] | None:
         """Return the entity types that a pronoun can stand for."""
-        if word in MASCULINE | FEMININE:
+        if word in word_set("masculine") | word_set("feminine"):
             return frozenset({"Person"})
-        if word in NEUTER:
-            return frozenset({"Organization", "Government", "ArmedGroup", "Country", "Place", "Agreement", "Event"})
-        if word in PLURAL:
+        if word in word_set("neuter"):
+            return frozenset(
+                {
+                    "Organization",
+                    "Government",
+                    "ArmedGroup",
+                    "Country",
+                    "Place",
+                    "Agreement",
+                    "Event",
+                }
+            )
+        if word in word_set("plural"):
             return frozenset({"Group", "Organization", "ArmedGroup", "Government"})
         return None
 
@@ -104,7 +109,11 @@ class Resolver:
         antecedent = head.head
         apposed = {c.i for c in antecedent.children if c.dep_ == "appos"}
         return next(
-            (c.name for c in self.candidates if c.name.start <= antecedent.i < c.name.end or c.head.i in apposed),
+            (
+                c.name
+                for c in self.candidates
+                if c.name.start <= antecedent.i < c.name.end or c.head.i in apposed
+            ),
             None,
         )
 
@@ -120,7 +129,13 @@ class Resolver:
     def most_salient(self, token: Token, accepts: frozenset[str]) -> Name | None:
         """Return the best candidate before the pronoun, if it is clearly the best."""
         here = self.sentence_of[token.i]
-        gender = "m" if token.lower_ in MASCULINE else "f" if token.lower_ in FEMININE else None
+        gender = (
+            "m"
+            if token.lower_ in word_set("masculine")
+            else "f"
+            if token.lower_ in word_set("feminine")
+            else None
+        )
         scores: dict[str, float] = {}
         names: dict[str, Name] = {}
         for candidate in (*self.candidates, *self.last):
@@ -132,7 +147,11 @@ class Resolver:
             if self.same_clause_object(candidate, token):
                 continue
             score = candidate.weight - distance - 0.004 * (token.i - candidate.head.i)
-            score += 0.4 if gender is not None and self.genders.get(candidate.name.key) == gender else 0.0
+            score += (
+                0.4
+                if gender is not None and self.genders.get(candidate.name.key) == gender
+                else 0.0
+            )
             if score > scores.get(candidate.name.key, -99.0):
                 scores[candidate.name.key], names[candidate.name.key] = score, candidate.name
         if not scores:
@@ -149,7 +168,12 @@ class Resolver:
     def same_clause_object(candidate: Candidate, token: Token) -> bool:
         """Tell whether pronoun and name are subject and object of one verb, so cannot be the same."""
         reflexive = token.lower_.endswith(("self", "selves"))
-        return not reflexive and token.dep_ in {"dobj", "nsubj"} and candidate.head.head.i == token.head.i and candidate.head.dep_ in SUBJECTS | {"dobj"}
+        return (
+            not reflexive
+            and token.dep_ in {"dobj", "nsubj"}
+            and candidate.head.head.i == token.head.i
+            and candidate.head.dep_ in SUBJECTS | {"dobj"}
+        )
 
 
 def sentence_numbers(doc: Doc) -> list[int]:
@@ -170,16 +194,18 @@ def genders(doc: Doc, names: Sequence[Name], gazetteer: Gazetteer) -> dict[str, 
         if name.type != "Person" or name.key in known:
             continue
         title = doc[name.start - 1].lower_ if name.start > 0 else ""
-        if title in MALE_TITLES:
+        if title in word_set("male_titles"):
             known[name.key] = "m"
-        elif title in FEMALE_TITLES:
+        elif title in word_set("female_titles"):
             known[name.key] = "f"
         elif (found := gazetteer.person_gender(name.label)) is not None:
             known[name.key] = found
     return known
 
 
-def resolve(doc: Doc, names: Sequence[Name], gazetteer: Gazetteer, lexicon: Lexicon) -> dict[int, Name]:
+def resolve(
+    doc: Doc, names: Sequence[Name], gazetteer: Gazetteer, lexicon: Lexicon
+) -> dict[int, Name]:
     """Return what each resolvable pronoun of the Doc stands for, by token index."""
     return Resolver(doc, names, gazetteer, lexicon).run()
 
@@ -196,5 +222,14 @@ def quoted_speakers(doc: Doc, names: Sequence[Name]) -> Iterator[tuple[int, Name
             continue
         for start, end in attribution.content:
             for token in doc[start:end]:
-                if token.lower_ in {"i", "me", "my", "we", "us", "our", "ourselves", "myself"} and token.tag_ in {"PRP", "PRP$"}:
+                if token.lower_ in {
+                    "i",
+                    "me",
+                    "my",
+                    "we",
+                    "us",
+                    "our",
+                    "ourselves",
+                    "myself",
+                } and token.tag_ in {"PRP", "PRP$"}:
                     yield token.i, speaker

@@ -12,15 +12,16 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from kgraph.components.clauses import Frame
-from kgraph.components.names import Name
+from kgraph.components.name import Name
 from kgraph.components.syntax import conjuncts, dependents, has_conjunct, objects_of_prepositions
-from kgraph.lexicon import Lexicon
+from kgraph.lexicon import Lexicon, word_set
 
 __all__ = ["relation_frames"]
 
-PLACING = frozenset("in at near outside inside around across of from".split())
 PLACES = frozenset({"Place", "Country"})
-OWNERS = frozenset({"Person", "Organization", "Government", "ArmedGroup", "Country", "Group", "Place"})
+OWNERS = frozenset(
+    {"Person", "Organization", "Government", "ArmedGroup", "Country", "Group", "Place"}
+)
 
 
 def relation_frames(doc: Doc, lexicon: Lexicon) -> Iterator[Frame]:
@@ -37,14 +38,20 @@ def relation_frames(doc: Doc, lexicon: Lexicon) -> Iterator[Frame]:
 def appositions(noun: Token, names: dict[int, Name]) -> Iterator[Frame]:
     """Yield "X, a Y" as X is Y, and "X (Y)" as X is also known as Y."""
     for child in dependents(noun, "appos"):
-        if has_conjunct(child) or child.pos_ not in {"NOUN", "PROPN"} or child.ent_type_ in {"DATE", "TIME", "CARDINAL"}:
+        if (
+            has_conjunct(child)
+            or child.pos_ not in {"NOUN", "PROPN"}
+            or child.ent_type_ in {"DATE", "TIME", "CARDINAL"}
+        ):
             continue
         named, plain = (noun, child) if noun.i in names else (child, noun)
         if named.i not in names or names.get(plain.i) == names[named.i]:
             continue
         bracketed = child.i > 0 and noun.doc[child.left_edge.i - 1].text == "("
         both = plain.i in names
-        frame = Frame(head=plain, rule="relation:alias" if bracketed and both else "relation:apposition")
+        frame = Frame(
+            head=plain, rule="relation:alias" if bracketed and both else "relation:apposition"
+        )
         frame.relation = "alsoKnownAs" if bracketed and both else "is"
         frame.lemma = "also known as" if bracketed and both else "be"
         frame.label = "is also known as" if bracketed and both else "is"
@@ -58,23 +65,24 @@ def places(noun: Token, names: dict[int, Name]) -> Iterator[Frame]:
     for preposition, target in objects_of_prepositions(noun):
         word = preposition.lower_
         name = names.get(target.i)
-        if word not in PLACING or name is None or name.type not in PLACES:
+        if word not in word_set("placing") or name is None or name.type not in PLACES:
             continue
-        if word in {"of", "from"} and noun.i not in names and noun.lemma_.lower() not in SETTLEMENTS:
+        if (
+            word in {"of", "from"}
+            and noun.i not in names
+            and noun.lemma_.lower() not in word_set("settlements")
+        ):
             continue
         frame = Frame(head=noun, rule="relation:place", relation="locatedIn")
         frame.lemma, frame.label = f"be {word}", f"is {word}"
         frame.unspoken = True
         frame.subjects, frame.objects = [noun], conjuncts(target)
         frame.object_preposition = preposition
-        frame.bounds[noun.i] = (noun.left_edge.i if noun.left_edge.dep_ != "punct" else noun.i, noun.i + 1)
+        frame.bounds[noun.i] = (
+            noun.left_edge.i if noun.left_edge.dep_ != "punct" else noun.i,
+            noun.i + 1,
+        )
         yield frame
-
-
-SETTLEMENTS = frozenset(
-    "city town village province district region area part centre center outskirts suburb capital "
-    "port island state governorate county border coast north south east west side rest most".split()
-)
 
 
 def possessions(noun: Token, names: dict[int, Name], lexicon: Lexicon) -> Iterator[Frame]:

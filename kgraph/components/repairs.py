@@ -10,14 +10,12 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from kgraph.components.syntax import SUBJECT_DEPS, first, is_verbal
-from kgraph.lexicon import Lexicon
+from kgraph.lexicon import Lexicon, word_set
 
 __all__ = ["mend"]
 
 NOMINAL_DEPS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "appos", "poss", "attr"})
 QUOTE_FRAMES = frozenset({"quote", "bare"})
-MESSAGES = frozenset("letter statement message note memo resolution text petition email cable tweet declaration".split())
-MESSAGE_VERBS = frozenset("call urge demand ask warn say accuse request appeal condemn protest seek express".split())
 
 LIST_DEPS = frozenset({"conj", "dep", "parataxis", "ccomp", "advcl", "npadvmod", "appos", "acl"})
 BASE = frozenset({"VB", "VBP"})
@@ -42,7 +40,10 @@ def retag_noun(token: Token, lexicon: Lexicon) -> None:
     """Make a noun of an event noun tagged as a verb where it fills a noun's place ("the talks are")."""
     if token.tag_ not in {"VBZ", "VB", "VBP"} or token.dep_ not in NOMINAL_DEPS:
         return
-    if lexicon.event_noun(token.lower_) is None and lexicon.event_noun(token.lemma_.lower()) is None:
+    if (
+        lexicon.event_noun(token.lower_) is None
+        and lexicon.event_noun(token.lemma_.lower()) is None
+    ):
         return
     if any(child.dep_ in {"aux", "nsubj", "dobj", "mark"} for child in token.children):
         return
@@ -60,7 +61,8 @@ def lift_gerund(token: Token, lexicon: Lexicon) -> None:
     lemma = verb.lemma_.lower()
     cue = lexicon.cue(lemma, "verb")
     known = (cue is not None and word in cue.frames) or any(
-        lexicon.governor(lemma, "verb", frame) for frame in (f"object-{word}-gerund", f"{word}-gerund")
+        lexicon.governor(lemma, "verb", frame)
+        for frame in (f"object-{word}-gerund", f"{word}-gerund")
     )
     if known:
         token.head = verb
@@ -68,14 +70,20 @@ def lift_gerund(token: Token, lexicon: Lexicon) -> None:
 
 def lift_message(token: Token) -> None:
     """Hang "calling for …" on the letter, not on whom the letter went to."""
-    if token.dep_ != "acl" or token.tag_ != "VBG" or token.lemma_ not in MESSAGE_VERBS:
+    if token.dep_ != "acl" or token.tag_ != "VBG" or token.lemma_ not in word_set("message_verbs"):
         return
     noun = token.head
-    if noun.dep_ != "pobj" or noun.lemma_.lower() in MESSAGES:
+    if noun.dep_ != "pobj" or noun.lemma_.lower() in word_set("messages"):
         return
     governor = noun.head.head
-    message = governor if governor.lemma_.lower() in MESSAGES else first(governor, "dobj")
-    if message is not None and message.lemma_.lower() in MESSAGES and message.i < token.i:
+    message = (
+        governor if governor.lemma_.lower() in word_set("messages") else first(governor, "dobj")
+    )
+    if (
+        message is not None
+        and message.lemma_.lower() in word_set("messages")
+        and message.i < token.i
+    ):
         token.head = message
 
 
@@ -91,7 +99,11 @@ def raise_reporting_verb(token: Token, lexicon: Lexicon) -> None:
         return
     name = token.nbor(-1) if token.i > token.sent.start else None
     main = token.head
-    if name is None or name.dep_ not in {"appos", "attr", "dobj", "pobj", "conj", "npadvmod"} or not is_verbal(main):
+    if (
+        name is None
+        or name.dep_ not in {"appos", "attr", "dobj", "pobj", "conj", "npadvmod"}
+        or not is_verbal(main)
+    ):
         return
     if any(c.dep_ in SUBJECT_DEPS for c in token.children) or name.pos_ not in {"PROPN", "NOUN"}:
         return

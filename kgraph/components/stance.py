@@ -10,62 +10,17 @@ clause speaks for itself.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from kgraph.components.attribution import Attribution
 from kgraph.components.clauses import Clauses, Frame
+from kgraph.components.commitment import PLAIN, Commitment, commitment_of
 from kgraph.components.syntax import SUBJECT_DEPS, dependents, first, is_verbal
-from kgraph.lexicon import Governor, GovernorPos, Lexicon
+from kgraph.lexicon import GovernorPos, Lexicon, word_set
 from kgraph.model import Modality, Polarity
 
-__all__ = ["Commitment", "StanceReader"]
-
-NEGATIVE_DETERMINERS = frozenset({"no", "neither"})
-NEGATIVE_ADVERBS = frozenset({"never", "hardly", "neither", "nor", "no longer", "not", "n't", "n’t"})
-QUANTIFIED_NONE = frozenset({"nobody", "none", "nothing", "no-one"})
-#: The strongest effect wins where several meet; a denial outranks a demand outranks a possibility.
-STRENGTH: dict[str, int] = {
-    "asserted": 0,
-    "possible": 1,
-    "intended": 2,
-    "promised": 3,
-    "hypothetical": 4,
-    "conditional": 5,
-    "threatened": 6,
-    "demanded": 7,
-    "denied": 8,
-}
-#: Verbs that demand with a subjunctive ("insists that he leave") and claim with an indicative.
-TWO_FACED = frozenset(
-    "suggest suggestion insist insistence say tell warn warning advise advice signal remind write "
-    "propose agree agreement decide decision stress indicate declare rule confirm".split()
-)
-CONDITION_MARKS = frozenset({"if", "unless", "whether", "provided", "should"})
-FUTURE = frozenset({"will", "'ll", "’ll", "shall", "wo"})
-
-
-@dataclass(frozen=True, slots=True)
-class Commitment:
-    """Modality and polarity of a predication; combine with what governs it by :meth:`under`."""
-
-    modality: Modality = "asserted"
-    polarity: Polarity = "positive"
-
-    def under(self, outer: Commitment) -> Commitment:
-        """Return this commitment as it stands inside ``outer``: the stronger modality holds."""
-        stronger = max(self.modality, outer.modality, key=lambda m: STRENGTH[m])
-        negative = (self.polarity == "negative") != (outer.polarity == "negative")
-        return Commitment(stronger, "negative" if negative else "positive")
-
-
-PLAIN = Commitment()
-
-
-def commitment_of(governor: Governor) -> Commitment:
-    """Return what a governing word of the lexicon makes of the clause under it."""
-    return Commitment(governor.modality or "asserted", "negative" if governor.negative else "positive")
+__all__ = ["StanceReader"]
 
 
 class StanceReader:
@@ -96,8 +51,16 @@ class StanceReader:
         if self.is_negated(verb):
             result = Commitment(result.modality, "negative")
         marker = first(verb, "mark", "advmod")
-        if marker is not None and marker.lower_ in CONDITION_MARKS and verb.dep_ in {"advcl", "ccomp", "xcomp"}:
-            modality: Modality = "conditional" if marker.lower_ in {"if", "unless", "provided"} and verb.dep_ == "advcl" else "hypothetical"
+        if (
+            marker is not None
+            and marker.lower_ in word_set("condition_marks")
+            and verb.dep_ in {"advcl", "ccomp", "xcomp"}
+        ):
+            modality: Modality = (
+                "conditional"
+                if marker.lower_ in {"if", "unless", "provided"} and verb.dep_ == "advcl"
+                else "hypothetical"
+            )
             result = result.under(Commitment(modality))
         if self.is_inverted_condition(verb):
             result = result.under(Commitment("conditional"))
@@ -113,7 +76,9 @@ class StanceReader:
         if own.modality not in {"intended", "hypothetical", "possible", "demanded"}:
             return False
         return any(
-            c.dep_ == "advcl" and (m := first(c, "mark")) is not None and m.lower_ in {"if", "unless"}
+            c.dep_ == "advcl"
+            and (m := first(c, "mark")) is not None
+            and m.lower_ in {"if", "unless"}
             for c in verb.children
         )
 
@@ -130,9 +95,9 @@ class StanceReader:
         for auxiliary in auxiliaries:
             if auxiliary.tag_ == "TO":
                 continue
-            effect = self.lexicon.governor(auxiliary.lower_, "aux", "bare-infinitive") or self.lexicon.governor(
-                auxiliary.lemma_.lower(), "aux", "bare-infinitive"
-            )
+            effect = self.lexicon.governor(
+                auxiliary.lower_, "aux", "bare-infinitive"
+            ) or self.lexicon.governor(auxiliary.lemma_.lower(), "aux", "bare-infinitive")
             if effect is not None and effect.modality is not None:
                 return Commitment(self.reported_future(verb, auxiliary, effect.modality))
         shares = verb.dep_ == "conj" and is_verbal(verb.head)
@@ -147,17 +112,28 @@ class StanceReader:
         if auxiliary.lower_ in {"would", "'d", "’d"}:
             reported = verb.dep_ == "ccomp" and verb.head.i in self.cues
             conditional = any(
-                c.dep_ == "advcl" and (m := first(c, "mark")) is not None and m.lower_ == "if" for c in verb.children
+                c.dep_ == "advcl" and (m := first(c, "mark")) is not None and m.lower_ == "if"
+                for c in verb.children
             )
             return "intended" if reported and not conditional else "hypothetical"
         return modality
 
     def is_negated(self, verb: Token) -> bool:
         """Tell whether "not", "never" or the like stands at the verb or an auxiliary it shares."""
-        if any(c.dep_ == "neg" or (c.dep_ in {"advmod", "preconj", "cc"} and c.lower_ in NEGATIVE_ADVERBS) for c in verb.children):
+        if any(
+            c.dep_ == "neg"
+            or (c.dep_ in {"advmod", "preconj", "cc"} and c.lower_ in word_set("negative_adverbs"))
+            for c in verb.children
+        ):
             return True
-        if verb.dep_ == "conj" and is_verbal(verb.head) and not dependents(verb, *SUBJECT_DEPS, "aux", "auxpass"):
-            linked_by_or = any(c.dep_ == "cc" and c.lower_ in {"or", "nor"} for c in verb.head.children)
+        if (
+            verb.dep_ == "conj"
+            and is_verbal(verb.head)
+            and not dependents(verb, *SUBJECT_DEPS, "aux", "auxpass")
+        ):
+            linked_by_or = any(
+                c.dep_ == "cc" and c.lower_ in {"or", "nor"} for c in verb.head.children
+            )
             return verb.tag_ == verb.head.tag_ and linked_by_or and self.is_negated(verb.head)
         return False
 
@@ -172,8 +148,9 @@ class StanceReader:
     def quantified(self, frame: Frame, own: Commitment) -> Commitment:
         """Let "no country", "none of them" as subject or object negate the predication."""
         for head in (*frame.subjects, *frame.objects):
-            if head.lower_ in QUANTIFIED_NONE or any(
-                c.dep_ in {"det", "preconj"} and c.lower_ in NEGATIVE_DETERMINERS for c in head.lefts
+            if head.lower_ in word_set("quantified_none") or any(
+                c.dep_ in {"det", "preconj"} and c.lower_ in word_set("negative_determiners")
+                for c in head.lefts
             ):
                 flipped: Polarity = "positive" if own.polarity == "negative" else "negative"
                 return Commitment(own.modality, flipped)
@@ -213,7 +190,9 @@ class StanceReader:
             while governor.dep_ == "prep" or governor.pos_ == "ADP":
                 governor = governor.head
             inherited = self.outer_of_governor(governor)
-            return result.under(inherited if verb.dep_ != "pcomp" else Commitment(inherited.modality))
+            return result.under(
+                inherited if verb.dep_ != "pcomp" else Commitment(inherited.modality)
+            )
         if verb.dep_ in {"csubj", "csubjpass"}:
             return self.outer(head)
         return PLAIN
@@ -232,8 +211,20 @@ class StanceReader:
             return Commitment("intended")
         if verb.dep_ == "pcomp" and head.lower_ == "without":
             return Commitment("asserted", "negative")
-        if verb.dep_ == "pcomp" and head.lower_ in {"for", "at", "towards", "toward"} and is_verbal(head.head):
-            aimed = head.head.lemma_ in {"aim", "design", "intend", "push", "work", "hope", "direct"}
+        if (
+            verb.dep_ == "pcomp"
+            and head.lower_ in {"for", "at", "towards", "toward"}
+            and is_verbal(head.head)
+        ):
+            aimed = head.head.lemma_ in {
+                "aim",
+                "design",
+                "intend",
+                "push",
+                "work",
+                "hope",
+                "direct",
+            }
             return Commitment("intended") if aimed else PLAIN
         return PLAIN
 
@@ -253,7 +244,8 @@ class StanceReader:
     def is_finite(verb: Token) -> bool:
         """Tell whether a clause has a finite verb, its own or an auxiliary."""
         return verb.tag_ in {"VBD", "VBZ", "VBP", "MD"} or any(
-            c.dep_ in {"aux", "auxpass"} and c.tag_ in {"VBD", "VBZ", "VBP", "MD"} for c in verb.children
+            c.dep_ in {"aux", "auxpass"} and c.tag_ in {"VBD", "VBZ", "VBP", "MD"}
+            for c in verb.children
         )
 
     def effect(self, verb: Token, head: Token) -> Commitment | None:
@@ -265,10 +257,16 @@ class StanceReader:
         for lemma, pos, frame in self.governing(verb, head):
             found = self.lexicon.governor(lemma, pos, frame)
             if found is not None:
-                indicative = frame == "that" and self.is_finite(verb) and lemma in TWO_FACED
+                indicative = (
+                    frame == "that" and self.is_finite(verb) and lemma in word_set("two_faced")
+                )
                 return None if indicative else commitment_of(found)
         attribution = self.cues.get(head.i)
-        if attribution is not None and attribution.covers(verb.i) and attribution.modality != "asserted":
+        if (
+            attribution is not None
+            and attribution.covers(verb.i)
+            and attribution.modality != "asserted"
+        ):
             return Commitment(attribution.modality)
         return None
 
@@ -297,7 +295,9 @@ class StanceReader:
         """Name the construction in which a clause is governed, in the lexicon's terms."""
         own_subject = bool(dependents(verb, *SUBJECT_DEPS))
         if self.clauses.is_infinitive(verb):
-            governor_object = first(verb.head, "dobj", "dative") is not None and is_verbal(verb.head)
+            governor_object = first(verb.head, "dobj", "dative") is not None and is_verbal(
+                verb.head
+            )
             return "object-infinitive" if own_subject or governor_object else "infinitive"
         if verb.tag_ == "VBG" and not self.is_finite(verb):
             return "object-gerund" if own_subject else "gerund"
@@ -305,12 +305,16 @@ class StanceReader:
             return "object-bare-infinitive" if own_subject else "bare-infinitive"
         return "that"
 
-    def preposition_governing(self, verb: Token, preposition: Token) -> Iterator[tuple[str, GovernorPos, str]]:
+    def preposition_governing(
+        self, verb: Token, preposition: Token
+    ) -> Iterator[tuple[str, GovernorPos, str]]:
         """Yield the keys for a gerund behind a preposition: "prevent X from doing", "idea of doing"."""
         governor = preposition.head
         name = preposition.lower_
         lemma = governor.lemma_.lower()
-        pos: GovernorPos = "verb" if is_verbal(governor) else "adj" if governor.pos_ == "ADJ" else "noun"
+        pos: GovernorPos = (
+            "verb" if is_verbal(governor) else "adj" if governor.pos_ == "ADJ" else "noun"
+        )
         if pos == "verb" and self.clauses.is_passive(governor):
             yield lemma, "passive", f"{name}-gerund"
         yield lemma, pos, f"object-{name}-gerund"
@@ -340,7 +344,9 @@ class StanceReader:
             return inherited if light else PLAIN
         return PLAIN
 
-    def noun_keys(self, governor: Token, frame: str, suffix: str) -> Iterator[tuple[str, GovernorPos, str]]:
+    def noun_keys(
+        self, governor: Token, frame: str, suffix: str
+    ) -> Iterator[tuple[str, GovernorPos, str]]:
         """Yield the keys for an event noun governed by a verb or noun."""
         lemma = governor.lemma_.lower()
         pos: GovernorPos = "verb" if is_verbal(governor) else "noun"

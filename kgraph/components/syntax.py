@@ -27,7 +27,18 @@ __all__ = [
 
 SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 NOUN_LEFT = frozenset(
-    {"det", "amod", "compound", "poss", "nummod", "quantmod", "nmod", "advmod", "predet", "npadvmod"}
+    {
+        "det",
+        "amod",
+        "compound",
+        "poss",
+        "nummod",
+        "quantmod",
+        "nmod",
+        "advmod",
+        "predet",
+        "npadvmod",
+    }
 )
 NOUN_RIGHT = frozenset({"prep", "amod", "nummod", "compound", "case", "nmod"})
 VERBAL = frozenset({"VERB", "AUX"})
@@ -52,7 +63,9 @@ def is_verbal(token: Token) -> bool:
 
 def is_clausal(token: Token) -> bool:
     """Tell whether the token heads a clause in the place where it stands."""
-    return token.dep_ in CLAUSAL_DEPS and (is_verbal(token) or first(token, *SUBJECT_DEPS) is not None)
+    return token.dep_ in CLAUSAL_DEPS and (
+        is_verbal(token) or first(token, *SUBJECT_DEPS) is not None
+    )
 
 
 def conjuncts(token: Token) -> list[Token]:
@@ -127,7 +140,12 @@ def left_bound(head: Token) -> int:
 
 def hyphenated_end(doc: Doc, end: int) -> int:
     """Return the end of a word that goes on after a hyphen ("co-operation")."""
-    while end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
+    while (
+        end + 1 < len(doc)
+        and doc[end].text == "-"
+        and not doc[end - 1].whitespace_
+        and not doc[end].whitespace_
+    ):
         end += 2
     return end
 
@@ -196,7 +214,9 @@ def objects_of_prepositions(token: Token) -> Iterator[tuple[Token, Token]]:
 
     A preposition below a preposition ("from behind X") and coordinated prepositions are followed.
     """
-    pending = [c for c in token.children if c.dep_ in {"prep", "agent", "dative"} and c.pos_ != "PRON"]
+    pending = [
+        c for c in token.children if c.dep_ in {"prep", "agent", "dative"} and c.pos_ != "PRON"
+    ]
     for preposition in pending:
         for child in preposition.children:
             if child.dep_ in {"pobj", "pcomp"}:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kgraph.components.clauses import Clauses, Frame
-from kgraph.components.stance import Commitment
+from kgraph.components.commitment import Commitment
 from kgraph.components.syntax import (
     SUBJECT_DEPS,
     conjuncts,
@@ -74,6 +74,7 @@ CONTAINERS = frozenset(
         "increase",
     }
 )
+TIMES = frozenset({"DATE", "TIME"})
 MODIFIERS = ("compound", "amod", "nmod")
 NEGATIVE = frozenset({"not", "n't", "n’t", "never"})
 #: Subjects of a clause that are the speaker again: "Russia said it will withdraw".
@@ -93,7 +94,7 @@ def trigger_of(
     trigger = replace(core(frame), object_type=object_type)
     if not frame.chain:
         return replace(
-            trigger, polarity=commitment.polarity, modality=modality_of(frame, commitment)
+            trigger, polarity=commitment.polarity, modality=modality_of(frame, commitment, lexicon)
         )
     trigger = replace(trigger, polarity=polarity_of(frame.head))
     for governor in reversed(frame.chain):
@@ -118,21 +119,29 @@ def light_trigger(noun: Token, commitment: Commitment) -> Trigger | None:
     return replace(made, polarity=commitment.polarity, modality=commitment.modality)
 
 
-def modality_of(frame: Frame, commitment: Commitment) -> Modality:
+def modality_of(frame: Frame, commitment: Commitment, lexicon: Lexicon) -> Modality:
     """Return the modality that counts for the event's root.
 
     A purpose says what its main clause is about, not what is yet to come ("sent food to help X");
     "may have attacked" and a suspected attack are about a deed, not a threat.
     """
     head = frame.head
-    purpose = head.dep_ == "advcl" and Clauses.is_infinitive(head)
-    if purpose and commitment.modality == "intended":
+    if commitment.modality == "intended" and is_purpose(head, lexicon):
         return "asserted"
     if commitment.modality in {"possible", "hypothetical"}:
         perfect = any(c.lemma_ == "have" for c in dependents(head, "aux"))
         if perfect or own_modality(head) == "asserted":
             return "asserted"
     return commitment.modality
+
+
+def is_purpose(verb: Token, lexicon: Lexicon) -> bool:
+    """Tell whether an infinitive says what something is done or given for."""
+    if not Clauses.is_infinitive(verb):
+        return False
+    if verb.dep_ == "acl":
+        return lexicon.governor(verb.head.lemma_.lower(), "noun", "infinitive") is None
+    return verb.dep_ == "advcl"
 
 
 def around(governor: Token, inner: Trigger) -> Trigger:
@@ -189,7 +198,7 @@ def assemble(
     head: Token, objects: Sequence[Token], pairs: Iterable[tuple[str, Token]], depth: int
 ) -> Trigger:
     """Return a trigger of a head word, its objects and its prepositional phrases."""
-    pairs = list(pairs)
+    pairs = [pair for pair in pairs if pair[1].ent_type_ not in TIMES and pair[1].i > head.i]
     objects = [content(target) for target in objects]
     heads = [noun for target in objects for noun in nouns(target)]
     heads += [c.lemma_.lower() for c in dependents(head, "acomp", "oprd", "attr")]

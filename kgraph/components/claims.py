@@ -1,0 +1,59 @@
+"""Find attributions: who (speaker) says or thinks (cue) what (content).
+
+In comes a parsed Doc with names; out come :class:`Attribution` records in text order, nesting
+resolved.  Verbs, nouns, adjectives and "according to" are cues when the lexicon lists them with the
+construction in which they stand; quotations are tied to the cue beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kgraph.components.attribution import Attribution, Context
+from kgraph.components.clauses import Clauses
+from kgraph.components.directspeech import DirectSpeech
+from kgraph.components.othercues import OtherCues
+from kgraph.components.syntax import is_verbal
+from kgraph.components.verbcues import VerbCues
+from kgraph.lexicon import Lexicon
+
+__all__ = ["find_attributions"]
+
+
+def find_attributions(clauses: Clauses, lexicon: Lexicon) -> list[Attribution]:
+    """Return all attributions of a Doc in the order of their cues."""
+    context = Context(clauses, lexicon)
+    verbs, others, speech = VerbCues(context), OtherCues(context), DirectSpeech(context)
+    found = [a for token in context.doc for a in cues_at(token, verbs, others) if a.content]
+    speech.extend_to_quotations(found)
+    found.extend(speech.unclaimed_quotations(found))
+    found.sort(key=lambda a: (a.cue, a.content))
+    nest(found)
+    return found
+
+
+def cues_at(token: Token, verbs: VerbCues, others: OtherCues) -> Iterator[Attribution]:
+    """Yield the attributions whose cue is this token."""
+    if token.lower_ == "according":
+        yield from others.according_to(token)
+    elif is_verbal(token) and token.dep_ not in {"aux", "auxpass", "amod", "compound"}:
+        yield from verbs.verb_cue(token)
+    elif token.pos_ in {"NOUN", "PROPN"}:
+        yield from others.noun_cue(token)
+    elif token.pos_ == "ADJ":
+        yield from others.adjective_cue(token)
+    elif token.pos_ == "ADV":
+        yield from others.adverb_cue(token)
+
+
+def nest(found: list[Attribution]) -> None:
+    """Set ``within`` to the smallest other attribution whose content holds the cue."""
+    for number, inner in enumerate(found):
+        holders = [
+            (sum(e - s for s, e in outer.content), other)
+            for other, outer in enumerate(found)
+            if other != number and outer.covers(inner.head.i) and outer.head.i != inner.head.i
+        ]
+        inner.within = min(holders)[1] if holders else None

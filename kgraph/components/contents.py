@@ -1,0 +1,145 @@
+"""Shape the content of attributions: which construction a clause is, and which words it covers.
+
+Bounds are token indices ``[start, end)``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+from kgraph.components.syntax import first, noun_bounds, objects_of_prepositions, whole_bounds
+from kgraph.lexicon import word_set
+
+__all__ = [
+    "Bounds",
+    "background_start",
+    "clause_frame",
+    "full_noun",
+    "joined",
+    "judged",
+    "that_complement",
+    "trimmed",
+    "without_cue",
+]
+
+Bounds = tuple[int, int]
+
+#: Constructions whose content is a clause that the speaker vouches for, so that what is stated in
+#: it is stated by the speaker; a noun phrase as content presupposes more than it states.
+SCOPE_FRAMES = frozenset(
+    [
+        "that",
+        "bare",
+        "quote",
+        "wh",
+        "whether",
+        "if",
+        "object-infinitive",
+        "gerund",
+        "of",
+        "as",
+        "object-predicate",
+        "clause",
+        "it-that",
+        "attributive",
+        "against-gerund",
+        "for-gerund",
+    ]
+)
+PREPOSITION_FRAMES = frozenset(
+    ["of", "for", "on", "about", "against", "with", "to", "in", "by", "at", "after", "into", "over"]
+)
+#: Adverbs that say that somebody said so; others ("probably", "clearly") weigh, they do not report.
+SPEAKERS = frozenset(
+    {"Person", "Organization", "Government", "ArmedGroup", "Country", "Group", "Place"}
+)
+
+
+def background_start(clause: Token) -> int | None:
+    """Return where a final clause of time or contrast behind a comma begins, if there is one."""
+    for child in clause.rights:
+        if child.dep_ != "advcl":
+            continue
+        opening = child.left_edge
+        marker = first(child, "mark")
+        words = {opening.lower_, marker.lower_ if marker is not None else ""}
+        if (
+            words & word_set("background")
+            and opening.i > 0
+            and clause.doc[opening.i - 1].text == ","
+        ):
+            return opening.i
+    return None
+
+
+def clause_frame(clause: Token) -> str:
+    """Name the construction of a complement clause by its opening words."""
+    marker = first(clause, "mark")
+    if any(c.dep_ == "aux" and c.tag_ == "TO" for c in clause.children):
+        return "object-infinitive"
+    if marker is not None:
+        word = marker.lower_
+        return word if word in {"that", "whether", "if"} else "bare"
+    opening = clause.left_edge
+    if opening.tag_ in {"WP", "WDT", "WRB", "WP$"}:
+        return "wh"
+    return "bare"
+
+
+def that_complement(clause: Token) -> bool:
+    """Tell whether a clause on a noun is its content ("the claim that he fled"), not about it."""
+    marker = first(clause, "mark")
+    if marker is not None:
+        return marker.lower_ == "that"
+    opening = clause.left_edge
+    if opening.lower_ != "that" or opening.dep_ in {"nsubj", "nsubjpass", "pobj"}:
+        return False
+    complete = (
+        first(clause, "nsubj", "nsubjpass") is not None
+        and first(clause, "xcomp", "ccomp", "acomp") is not None
+    )
+    return opening.dep_ != "dobj" or complete
+
+
+def full_noun(head: Token) -> Bounds:
+    """Return a noun phrase with its relative clauses, as the content of "criticised the …"."""
+    start = noun_bounds(head)[0]
+    return start, max(head.right_edge.i + 1, whole_bounds(head)[1])
+
+
+def without_cue(bounds: Bounds, verb: Token) -> Bounds:
+    """Cut the cue verb off bounds that reach back over it."""
+    start, end = bounds
+    return (verb.i + 1, end) if start <= verb.i < end else bounds
+
+
+def joined(bounds: Sequence[Bounds], more: Sequence[Bounds]) -> list[Bounds]:
+    """Return the union of token bounds as sorted, non-overlapping bounds."""
+    merged: list[Bounds] = []
+    for start, end in sorted([*bounds, *more]):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def trimmed(doc: Doc, start: int, end: int) -> Bounds:
+    """Drop punctuation and white space at both ends of token bounds."""
+    while start < end and (doc[start].is_punct or doc[start].is_space):
+        start += 1
+    while end > start and (doc[end - 1].is_punct or doc[end - 1].is_space):
+        end -= 1
+    return start, end
+
+
+def judged(target: Token, verb: Token, *, passive: bool) -> Bounds:
+    """Return the noun phrase that is judged, with the judgement: "condemned it as reckless"."""
+    start, end = full_noun(target)
+    if not passive:
+        for preposition, _ in objects_of_prepositions(verb):
+            if preposition.lower_ == "as" and preposition.i == end:
+                end = preposition.right_edge.i + 1
+    return start, end

@@ -1,0 +1,114 @@
+"""Turn names, references and attributions of a Doc into mentions, entities and claims."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from spacy.tokens import Doc
+
+from kgraph.components.arguments import ArgumentMaker
+from kgraph.components.attribution import Attribution
+from kgraph.components.name import Name
+from kgraph.model import Claim, Cue, Entity, Mention, Span
+
+__all__ = ["claims_of", "entities_of", "mentions_of"]
+
+
+def claims_of(doc: Doc, maker: ArgumentMaker) -> Iterator[Claim]:
+    """Yield a claim for each attribution of the Doc, in the same order."""
+    identifiers = claim_ids(doc._.attributions, doc)
+    for attribution, identifier in zip(doc._.attributions, identifiers, strict=True):
+        cue = doc[attribution.cue[0] : attribution.cue[1]]
+        speaker = attribution.speaker
+        addressee = attribution.addressee
+        yield Claim(
+            id=identifier,
+            speaker=maker.argument(speaker) if speaker is not None else None,
+            cue=Cue(start=cue.start_char, end=cue.end_char, text=cue.text, lemma=attribution.lemma),
+            content=tuple(
+                Span(doc[s:e].start_char, doc[s:e].end_char) for s, e in attribution.content
+            ),
+            direct=attribution.direct,
+            within=identifiers[attribution.within] if attribution.within is not None else None,
+            addressee=maker.argument(addressee) if addressee is not None else None,
+        )
+
+
+def claim_ids(attributions: Sequence[Attribution], doc: Doc) -> list[str]:
+    """Return an id for each attribution, made of its cue's offsets and its rank there."""
+    seen: Counter[str] = Counter()
+    identifiers = []
+    for attribution in attributions:
+        cue = doc[attribution.cue[0] : attribution.cue[1]]
+        stem = f"c{cue.start_char}-{cue.end_char}"
+        identifiers.append(f"{stem}-{seen[stem]}")
+        seen[stem] += 1
+    return identifiers
+
+
+def mentions_of(doc: Doc, maker: ArgumentMaker) -> Iterator[Mention]:
+    """Yield the mentions of entities: names, and the pronouns and phrases that stand for them."""
+    for name in doc._.names:
+        span = doc[name.start : name.end]
+        yield Mention(
+            start=span.start_char,
+            end=span.end_char,
+            text=span.text,
+            entity=name.key,
+            type=name.type,
+            kind="name",
+            reading=reading_of(name, doc),
+            rule=name.rule,
+        )
+    for index, name in sorted(maker.references.items()):
+        token = doc[index]
+        yield Mention(
+            start=token.idx,
+            end=token.idx + len(token),
+            text=token.text,
+            entity=name.key,
+            type=name.type,
+            kind="pronoun" if token.pos_ in {"PRON", "DET"} else "nominal",
+            rule="reference",
+        )
+
+
+def reading_of(name: Name, doc: Doc) -> Literal["literal", "metonymic"] | None:
+    """Return whether a place name means the place or who acts from it."""
+    if name.type not in {"Country", "Place"}:
+        return None
+    token = doc[name.end - 1]
+    acts = token.dep_ in {"nsubj", "agent", "poss", "dative"} or (
+        token.dep_ == "pobj" and token.head.lower_ in {"with", "by", "between", "against"}
+    )
+    return "metonymic" if acts else "literal"
+
+
+def entities_of(doc: Doc) -> Iterator[Entity]:
+    """Yield each entity once, in the order in which the text names them first."""
+    forms: dict[str, list[str]] = {}
+    first: dict[str, Name] = {}
+    for name in doc._.names:
+        first.setdefault(name.key, name)
+        if not name.demonym:
+            forms.setdefault(name.key, []).append(doc[name.start : name.end].text)
+    for key, name in first.items():
+        entry = name.entry
+        aliases = tuple(sorted({form for form in forms.get(key, ()) if form != name.label}))
+        if entry is None:
+            yield Entity(id=key, label=name.label, type=name.type, aliases=aliases)
+            continue
+        yield Entity(
+            id=key,
+            label=entry.label,
+            type=name.type,
+            wikidata=entry.wikidata,
+            wikipedia=entry.wikipedia,
+            country=entry.country,
+            latitude=entry.latitude,
+            longitude=entry.longitude,
+            geonames=entry.geonames,
+            aliases=tuple(form for form in aliases if form != entry.label),
+        )

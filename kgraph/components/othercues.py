@@ -1,0 +1,179 @@
+"""Read cues that are no verbs: "X's claim that …", "according to X", "X is sure that", "reportedly"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kgraph.components.attribution import SCOPE_FRAMES, Attribution, Context
+from kgraph.components.contents import Bounds, clause_frame, that_complement, trimmed
+from kgraph.components.syntax import (
+    clause_bounds,
+    conjuncts,
+    dependents,
+    first,
+    is_verbal,
+    objects_of_prepositions,
+    whole_bounds,
+)
+from kgraph.lexicon import CueEntry, word_set
+
+__all__ = ["OtherCues"]
+
+
+#: Adverbs that say that somebody said so; others ("probably", "clearly") weigh, they do not report.
+SPEAKERS = frozenset(
+    {"Person", "Organization", "Government", "ArmedGroup", "Country", "Group", "Place"}
+)
+
+
+class OtherCues:
+    """Read the noun, adjective and adverb cues of one Doc."""
+
+    def __init__(self, context: Context) -> None:
+        """Keep what the readers of one Doc share."""
+        self.context = context
+        self.doc = context.doc
+        self.clauses = context.clauses
+        self.lexicon = context.lexicon
+
+    def noun_cue(self, noun: Token) -> Iterator[Attribution]:
+        """Yield "X's claim that …", "a statement saying …", "the threat to …"."""
+        cue = self.lexicon.cue(noun.lemma_.lower(), "noun")
+        if cue is None:
+            return
+        for clause in dependents(noun, "acl", "ccomp", "relcl"):
+            frame = clause_frame(clause)
+            infinitive = self.clauses.is_infinitive(clause)
+            if clause.dep_ == "relcl" and not that_complement(clause):
+                continue
+            if clause.dep_ == "acl" and not infinitive and not that_complement(clause):
+                continue
+            frame = "infinitive" if infinitive else "that"
+            if frame in cue.frames:
+                yield self.noun_attribution(noun, cue, frame, [clause_bounds(clause)])
+                return
+        for preposition, target in objects_of_prepositions(noun):
+            word = preposition.lower_
+            clausal = target.dep_ == "pcomp" or word in {"about", "against", "over"}
+            if clausal and word in cue.frames and self.clauses.owner(noun):
+                bounds = clause_bounds(target) if target.dep_ == "pcomp" else whole_bounds(target)
+                yield self.noun_attribution(noun, cue, preposition.lower_, [bounds])
+                return
+
+    def noun_attribution(
+        self, noun: Token, cue: CueEntry, frame: str, content: list[Bounds]
+    ) -> Attribution:
+        """Make the attribution of a cue noun; its owner is the speaker."""
+        speakers = self.noun_speakers(noun)
+        return Attribution(
+            cue=(noun.i, noun.i + 1),
+            lemma=noun.lemma_.lower(),
+            head=noun,
+            speaker=speakers[0] if speakers else None,
+            content=content,
+            frame=frame,
+            modality=cue.frames.get(frame, cue.modality),
+            scope=frame in SCOPE_FRAMES,
+            same_subject=frame == "infinitive",
+        )
+
+    def noun_speakers(self, noun: Token) -> list[Token]:
+        """Return who a claim, report or demand is by: possessor, "by X", else the clause's subject."""
+        possessor = first(noun, "poss")
+        if possessor is not None:
+            return conjuncts(possessor)
+        for preposition, target in objects_of_prepositions(noun):
+            if preposition.lower_ in {"by", "from"}:
+                return conjuncts(target)
+        return self.clauses.owner(noun)
+
+    def according_to(self, token: Token) -> Iterator[Attribution]:
+        """Yield "according to X": the clause that it modifies is X's."""
+        target = next((t for p, t in self.nested_objects(token)), None)
+        if target is None:
+            return
+        governor = token.head
+        while governor.dep_ in {"prep", "pobj", "pcomp"} and not is_verbal(governor):
+            governor = governor.head
+        clause = governor if is_verbal(governor) else governor.sent.root
+        start, end = clause.left_edge.i, clause.right_edge.i + 1
+        low, high = token.left_edge.i, token.right_edge.i + 1
+        pieces = [trimmed(self.doc, start, min(low, end)), trimmed(self.doc, max(high, start), end)]
+        yield Attribution(
+            cue=(token.i, min(token.i + 2, len(self.doc))),
+            lemma="according to",
+            head=token,
+            speaker=target,
+            content=[piece for piece in pieces if piece[0] < piece[1]],
+            frame="clause",
+        )
+
+    @staticmethod
+    def nested_objects(token: Token) -> Iterator[tuple[Token, Token]]:
+        """Yield what follows "according to", whichever way the parse cuts it."""
+        for preposition in [token, *dependents(token, "prep")]:
+            for child in dependents(preposition, "pobj", "pcomp"):
+                yield preposition, child
+
+    def adjective_cue(self, adjective: Token) -> Iterator[Attribution]:
+        """Yield "X is confident that …", "it is unclear whether …"."""
+        cue = self.lexicon.cue(adjective.lemma_.lower(), "adj")
+        if cue is None:
+            return
+        verb = (
+            adjective.head
+            if adjective.dep_ in {"acomp", "oprd"} and is_verbal(adjective.head)
+            else None
+        )
+        for clause in (
+            *dependents(adjective, "ccomp", "xcomp"),
+            *(dependents(verb, "ccomp") if verb is not None else ()),
+        ):
+            frame = "infinitive" if self.clauses.is_infinitive(clause) else clause_frame(clause)
+            known = {"bare": "that", "it-that": "that"}.get(frame, frame)
+            if known not in cue.frames and not (known == "that" and "it-that" in cue.frames):
+                continue
+            subjects = self.clauses.subjects(verb) if verb is not None else []
+            speaker = (
+                subjects[0]
+                if subjects and subjects[0].lower_ not in word_set("expletives")
+                else None
+            )
+            if known == "infinitive" and (
+                cue.sourceless or not self.context.can_speak(speaker, known)
+            ):
+                continue
+            yield Attribution(
+                cue=(adjective.i, adjective.i + 1),
+                lemma=adjective.lemma_.lower(),
+                head=adjective,
+                speaker=None if cue.sourceless else speaker,
+                content=[clause_bounds(clause)],
+                frame=known,
+                modality=cue.frames.get(known, cue.modality),
+                scope=known in SCOPE_FRAMES,
+                same_subject=known == "infinitive",
+            )
+            return
+
+    def adverb_cue(self, adverb: Token) -> Iterator[Attribution]:
+        """Yield "reportedly", "allegedly": the clause around is claimed by nobody named."""
+        cue = (
+            self.lexicon.cue(adverb.lower_, "adv") if adverb.lower_ in word_set("hearsay") else None
+        )
+        if cue is None or not is_verbal(adverb.head):
+            return
+        verb = adverb.head
+        start, end = clause_bounds(verb)
+        pieces = [trimmed(self.doc, start, adverb.i), trimmed(self.doc, adverb.i + 1, end)]
+        yield Attribution(
+            cue=(adverb.i, adverb.i + 1),
+            lemma=adverb.lower_,
+            head=adverb,
+            speaker=None,
+            content=[piece for piece in pieces if piece[0] < piece[1]],
+            frame="clause",
+            modality=cue.modality,
+        )

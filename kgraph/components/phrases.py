@@ -1,0 +1,121 @@
+"""Collect the phrases beside a verb's subject and object, and let one of them be the object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kgraph.components.clauses import Clauses, Frame, Phrase
+from kgraph.components.syntax import (
+    SUBJECT_DEPS,
+    conjuncts,
+    dependents,
+    first,
+    is_verbal,
+    objects_of_prepositions,
+)
+from kgraph.lexicon import Lexicon, word_set
+
+__all__ = [
+    "attached_phrases",
+    "is_linked",
+    "join_companions",
+    "other_phrases",
+    "promote_preposition",
+]
+
+
+def attached_phrases(frame: Frame) -> Iterator[Phrase]:
+    """Yield phrases that the parse hangs on a subject or object but that belong to the clause.
+
+    Those fronted before the subject and a comma ("Near X, one strike hit …"), and examples after
+    an object ("eleven people, including one hostage").
+    """
+    for head in (*frame.subjects, *frame.objects):
+        for preposition, target in objects_of_prepositions(head):
+            fronted = preposition.i < head.i and target.i < head.i
+            if fronted or preposition.lower_ in word_set("examples"):
+                yield from (Phrase(preposition, member) for member in conjuncts(target))
+
+
+def join_companions(frame: Frame) -> None:
+    """Let "alongside C" after A or B coordinate with it ("identified A, alongside B, as")."""
+    for phrase in list(frame.phrases):
+        if phrase.preposition is None or phrase.preposition.lower_ != "alongside":
+            continue
+        after_object = frame.objects and frame.objects[-1].i < phrase.preposition.i
+        (frame.objects if after_object else frame.subjects).extend(conjuncts(phrase.head))
+        frame.phrases.remove(phrase)
+
+
+def other_phrases(verb: Token, chain: tuple[Token, ...], clauses: Clauses) -> Iterator[Phrase]:
+    """Yield prepositional phrases, indirect objects and bare time phrases of verb and chain.
+
+    What stands in front of a first conjunct holds for the later ones too ("Near X, they hit A and
+    destroyed B").
+    """
+    own = {verb.i, *(token.i for token in chain)}
+    for token in (*fronting(verb, chain), *chain, verb):
+        for child in token.children:
+            if token.i not in own and child.i > token.i:
+                continue
+            if (
+                child.dep_ == "dative" and child.pos_ not in {"ADP", "SCONJ"}
+            ) or child.dep_ == "npadvmod":
+                yield Phrase(None, child)
+        if token.i not in own:
+            yield from (
+                Phrase(p, t)
+                for p, t in objects_of_prepositions(token)
+                if p.i < token.i and p.dep_ == "prep"
+            )
+            continue
+        by_agent = clauses.is_passive(verb) and not is_linked(verb)
+        for adverb in dependents(token, "advmod"):
+            yield from (
+                Phrase(p, t) for p, t in objects_of_prepositions(adverb) if p.i == adverb.i + 1
+            )
+        for preposition, target in objects_of_prepositions(token):
+            if preposition.dep_ == "agent" and by_agent and target.dep_ == "pobj":
+                continue
+            yield Phrase(preposition, target)
+    for adjective in dependents(verb, "acomp")[:1]:
+        for preposition, target in objects_of_prepositions(adjective):
+            if preposition.i != adjective.i + 1 or preposition.lower_ not in word_set(
+                "adjective_prepositions"
+            ):
+                yield Phrase(preposition, target)
+
+
+def fronting(verb: Token, chain: tuple[Token, ...]) -> list[Token]:
+    """Return the earlier verb whose fronted phrases a conjunct without a subject of its own shares."""
+    top = chain[0] if chain else verb
+    if top.dep_ != "conj" or not is_verbal(top.head) or first(top, *SUBJECT_DEPS) is not None:
+        return []
+    while top.dep_ == "conj" and is_verbal(top.head):
+        top = top.head
+    return [top]
+
+
+def promote_preposition(frame: Frame, lexicon: Lexicon) -> None:
+    """Make the object of the first governed preposition the object ("resulted in an exchange")."""
+    lemma = frame.head.lemma_.lower()
+    for index, phrase in enumerate(frame.phrases):
+        preposition = phrase.preposition
+        if preposition is None or phrase.head.dep_ != "pobj" or preposition.i < frame.head.i:
+            continue
+        if phrase.head.ent_type_ in {"DATE", "TIME"}:
+            continue
+        word = preposition.lower_
+        if word in word_set("object_prepositions") or lexicon.governs(lemma, word):
+            frame.objects = conjuncts(phrase.head)
+            frame.object_preposition = preposition
+            del frame.phrases[index]
+            return
+
+
+def is_linked(verb: Token) -> bool:
+    """Tell whether a participle describes its subject after a linking verb."""
+    auxiliary = first(verb, "auxpass")
+    return auxiliary is not None and auxiliary.lemma_.lower() in word_set("linking")

@@ -1,0 +1,230 @@
+"""Say which names of a document are the same: short forms, abbreviations, what the text calls them.
+
+In come the names found one by one; out come names with one type, key and label an entity.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from kgraph.components.name import Name, key_of
+from kgraph.gazetteer import GazetteerEntry
+from kgraph.lexicon import Lexicon, word_set
+from kgraph.model import EntityType
+
+__all__ = ["same_names"]
+
+BRACKETED = re.compile(r"^[A-Z][A-Za-z&./-]{1,9}$")
+
+
+def same_names(doc: Doc, names: list[Name], lexicon: Lexicon) -> list[Name]:
+    """Return the names in text order, each with the type, key and label of its entity."""
+    names = add_abbreviations(doc, names)
+    names = typed_by_noun(doc, names, lexicon)
+    names = same_type_throughout(doc, names)
+    return propagate(doc, names)
+
+
+def add_abbreviations(doc: Doc, names: list[Name]) -> list[Name]:
+    """Tie "(IAEA)" after a full name to that name, here and later in the document."""
+    introduced: dict[str, Name] = {}
+    for name in names:
+        if name.end + 2 < len(doc) and doc[name.end].text == "(" and doc[name.end + 2].text == ")":
+            short = doc[name.end + 1].text
+            if BRACKETED.match(short) and initials_fit(short, doc[name.start : name.end].text):
+                introduced[short] = name
+    if not introduced:
+        return names
+    covered = {i: name for name in names for i in range(name.start, name.end)}
+    extra: list[Name] = []
+    for token in doc:
+        full = introduced.get(token.text)
+        if full is None or full.end > token.i:
+            continue
+        known = covered.get(token.i)
+        if known is None or (known.end - known.start == 1 and known.entry is None):
+            extra.append(
+                Name(
+                    token.i,
+                    token.i + 1,
+                    full.type,
+                    "abbreviation",
+                    full.entry,
+                    label=doc[full.start : full.end].text,
+                )
+            )
+    replaced = {name.start for name in extra}
+    return sorted([n for n in names if n.start not in replaced] + extra, key=lambda n: n.start)
+
+
+def initials_fit(short: str, full: str) -> bool:
+    """Tell whether the letters of an abbreviation start words of the full name, in order.
+
+    >>> initials_fit("IAEA", "International Atomic Energy Agency")
+    True
+    >>> initials_fit("UN", "Security Council")
+    False
+    """
+    letters = [letter.lower() for letter in short if letter.isalpha()]
+    words = [word.lower() for word in re.findall(r"[A-Za-z]+", full)]
+    position = 0
+    for word in words:
+        if position < len(letters) and word[0] == letters[position]:
+            position += 1
+    return position >= max(2, len(letters) - 1)
+
+
+def typed_by_noun(doc: Doc, names: list[Name], lexicon: Lexicon) -> list[Name]:
+    """Give a name the type of the collective noun beside it: "the channel RT", "the Anzu group".
+
+    What the text itself calls the thing outweighs the model's guess, everywhere in the document.
+    """
+    told: dict[str, EntityType] = {}
+    for name in names:
+        if name.entry is not None or name.demonym:
+            continue
+        head = doc[name.end - 1]
+        noun = head.head
+        adjacent = abs(noun.i - head.i) == 1 or noun.i == name.start - 1 or noun.i == name.end
+        if head.dep_ in {"appos", "compound", "nmod"} and adjacent and noun.pos_ == "NOUN":
+            group = lexicon.group(noun.lemma_.lower())
+            if group is not None:
+                told.setdefault(doc[name.start : name.end].text, group.type)
+    return [
+        replace(name, type=told[text], rule="noun") if name.entry is None and text in told else name
+        for name in names
+        for text in (doc[name.start : name.end].text,)
+    ]
+
+
+def same_type_throughout(doc: Doc, names: list[Name]) -> list[Name]:
+    """Give equal names one type: the gazetteer's, else the type that most of them have."""
+    votes: dict[str, Counter[EntityType]] = {}
+    known: dict[str, Name] = {}
+    told = {doc[name.start : name.end].text: name.type for name in names if name.rule == "noun"}
+    for name in names:
+        if name.demonym:
+            continue
+        text = doc[name.start : name.end].text
+        votes.setdefault(text, Counter())[name.type] += 1
+        if name.entry is not None:
+            known.setdefault(text, name)
+    settled: list[Name] = []
+    for name in names:
+        text = doc[name.start : name.end].text
+        if name.demonym or text not in votes:
+            settled.append(name)
+        elif text in told and text not in known:
+            settled.append(replace(name, type=told[text]))
+        elif text in known:
+            settled.append(replace(name, type=known[text].type, entry=known[text].entry))
+        else:
+            best = max(sorted(votes[text]), key=lambda kind: votes[text][kind])
+            settled.append(replace(name, type=best))
+    return settled
+
+
+def propagate(doc: Doc, names: list[Name]) -> list[Name]:
+    """Give names of one entity one key and label, and find further short forms in the text."""
+    full = full_names(doc, names)
+    surnames = surname_table(full)
+    out: list[Name] = []
+    covered: set[int] = set()
+    for name in names:
+        text = name.label or doc[name.start : name.end].text
+        label, kind = resolve_short(text, name, full, surnames)
+        entry = name.entry or entry_of(label, names, doc)
+        out.append(
+            replace(name, key=key_of(entry, kind, label), label=label, type=kind, entry=entry)
+        )
+        covered.update(range(name.start, name.end))
+    out.extend(missed_surnames(doc, covered, surnames, out))
+    return sorted(out, key=lambda name: name.start)
+
+
+def full_names(doc: Doc, names: Iterable[Name]) -> dict[str, EntityType]:
+    """Return the person names of two words or more, in order of first appearance."""
+    found: dict[str, EntityType] = {}
+    for name in names:
+        if name.type == "Person":
+            text = name.entry.label if name.entry is not None else doc[name.start : name.end].text
+            if len(text.split()) > 1:
+                found.setdefault(text, "Person")
+    return found
+
+
+def surname_table(full: Iterable[str]) -> dict[str, list[str]]:
+    """Map each last word (and each double surname) of the full names to those full names."""
+    table: dict[str, list[str]] = {}
+    for name in full:
+        words = name.split()
+        forms = {words[-1], " ".join(words[1:])}
+        for index in range(1, len(words) - 1):
+            if words[index].lower() in word_set("name_particles"):
+                forms.add(" ".join(words[index:]))
+        for form in sorted(forms):
+            table.setdefault(form, []).append(name)
+    return table
+
+
+def resolve_short(
+    text: str, name: Name, full: dict[str, EntityType], surnames: dict[str, list[str]]
+) -> tuple[str, EntityType]:
+    """Return the full label and type that a name stands for in this document."""
+    if name.entry is not None and name.type != "Person":
+        return name.entry.label, name.type
+    if name.entry is not None:
+        return name.entry.label, "Person"
+    candidates = surnames.get(text, [])
+    if (
+        candidates
+        and text not in full
+        and name.type in {"Person", "Organization", "Place", "Other"}
+    ):
+        return candidates[-1] if len(candidates) == 1 else candidates[0], "Person"
+    return text, name.type
+
+
+def entry_of(label: str, names: Iterable[Name], doc: Doc) -> GazetteerEntry | None:
+    """Return the gazetteer entry of a full name found elsewhere in the document."""
+    return next((n.entry for n in names if n.entry is not None and n.entry.label == label), None)
+
+
+def missed_surnames(
+    doc: Doc, covered: set[int], surnames: dict[str, list[str]], names: list[Name]
+) -> Iterator[Name]:
+    """Yield surnames of persons named in full that neither model nor gazetteer saw."""
+    entries = {name.label: name.entry for name in names if name.entry is not None}
+    seen = {word for form in surnames for word in form.split()}
+    for token in doc:
+        if token.i in covered or token.text not in seen or not token.text[0].isupper():
+            continue
+        owners = surnames.get(token.text)
+        if owners and token.pos_ in {"PROPN", "NOUN", "ADJ"} and not part_of_name(token):
+            entry = entries.get(owners[0])
+            yield Name(
+                token.i,
+                token.i + 1,
+                "Person",
+                "surname",
+                entry,
+                key_of(entry, "Person", owners[0]),
+                owners[0],
+            )
+
+
+def part_of_name(token: Token) -> bool:
+    """Tell whether a capitalised word goes on into another name ("Lavrov Street")."""
+    following = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    return (
+        following is not None
+        and following.pos_ == "PROPN"
+        and following.dep_ != "appos"
+        and bool(token.whitespace_)
+        and token.dep_ == "compound"
+    )

@@ -1,0 +1,51 @@
+"""Make frames of small clauses: "called the accusation baseless", "described it as a farce"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kgraph.components.clauses import Clauses, Frame
+from kgraph.components.syntax import conjuncts, first, is_verbal, objects_of_prepositions
+
+__all__ = ["small_clauses"]
+
+
+def small_clauses(clauses: Clauses) -> list[Frame]:
+    """Return a frame for each "called X Y": X is Y, in the words of whoever calls it so."""
+    found = []
+    for verb in clauses.doc:
+        if not is_verbal(verb):
+            continue
+        cue = clauses.lexicon.cue(verb.lemma_.lower(), "verb")
+        if cue is None or not {"object-predicate", "as"} & cue.frames.keys():
+            continue
+        described, predicate = small_clause(verb)
+        if described is None or predicate is None:
+            continue
+        for member in conjuncts(predicate):
+            frame = Frame(head=member, rule="clause:small", relation="is")
+            frame.lemma, frame.label = "be", "is"
+            frame.unspoken = True
+            frame.subjects, frame.objects = [described], [member]
+            found.append(frame)
+    return found
+
+
+def small_clause(verb: Token) -> tuple[Token | None, Token | None]:
+    """Return what a naming verb describes and what it says of it."""
+    described = first(verb, "dobj")
+    predicate = first(verb, "oprd")
+    if predicate is not None and described is not None:
+        return described, predicate
+    clause = first(verb, "ccomp")
+    if (
+        clause is not None
+        and clause.pos_ in {"NOUN", "ADJ", "PROPN"}
+        and first(clause, "cop") is None
+    ):
+        return first(clause, "nsubj"), clause
+    if described is not None:
+        for preposition, target in objects_of_prepositions(verb):
+            if preposition.lower_ == "as" and target.dep_ in {"pobj", "amod"}:
+                return described, target
+    return None, None

@@ -1,0 +1,205 @@
+"""Read verbs as cues: "said that …", "urged X to …", "accused X of …", "mocked the plan".
+
+A verb is a cue in the constructions for which ``ontology/lexicon/cues.tsv`` lists it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kgraph.components.attribution import Attribution, Context
+from kgraph.components.contents import (
+    Bounds,
+    background_start,
+    clause_frame,
+    judged,
+    trimmed,
+    without_cue,
+)
+from kgraph.components.speakers import SpeakerReader
+from kgraph.components.syntax import (
+    SUBJECT_DEPS,
+    clause_bounds,
+    dependents,
+    first,
+    is_verbal,
+    noun_bounds,
+    objects_of_prepositions,
+    subtree_runs,
+    whole_bounds,
+)
+from kgraph.lexicon import CueEntry
+
+__all__ = ["VerbCues"]
+
+
+class VerbCues:
+    """Read the cue verbs of one Doc."""
+
+    def __init__(self, context: Context) -> None:
+        """Keep what the readers of one Doc share."""
+        self.context = context
+        self.doc = context.doc
+        self.clauses = context.clauses
+        self.lexicon = context.lexicon
+        self.speakers = SpeakerReader(context)
+
+    def verb_cue(self, verb: Token) -> Iterator[Attribution]:
+        """Yield the attribution of a verb that the lexicon lists, in the construction it stands in."""
+        passive = self.clauses.is_passive(verb)
+        particle = first(verb, "prt")
+        cue = self.lookup(verb, particle, passive=passive)
+        if cue is None:
+            return
+        for frame, content in self.verb_contents(verb, cue, passive=passive):
+            modality = cue.frames.get(frame, cue.modality)
+            made = self.speakers.attribution(verb, frame, content, modality, passive=passive)
+            if self.context.can_speak(made.speaker, frame):
+                yield made
+            return
+
+    def lookup(self, verb: Token, particle: Token | None, *, passive: bool) -> CueEntry | None:
+        """Return the lexicon's cue for a verb with its particle; passives may have their own."""
+        lemma = verb.lemma_.lower()
+        if particle is not None:
+            found = self.lexicon.cue(f"{lemma} {particle.lower_}", "verb")
+            if found is not None:
+                return found
+        if passive and not dependents(verb, "agent"):
+            found = self.lexicon.cue(lemma, "passive")
+            if found is not None:
+                return found
+        return self.lexicon.cue(lemma, "verb")
+
+    def verb_contents(
+        self, verb: Token, cue: CueEntry, *, passive: bool
+    ) -> Iterator[tuple[str, list[Bounds]]]:
+        """Yield (construction, content) for a cue verb, the most telling construction first."""
+        yield from self.clause_contents(verb, cue)
+        yield from self.infinitive_contents(verb, cue, passive=passive)
+        yield from self.preposition_contents(verb, cue)
+        yield from self.noun_contents(verb, cue, passive=passive)
+        quotation = self.speakers.neighbouring_quotation(verb, cue)
+        if quotation is not None and not dependents(verb, "ccomp"):
+            yield "quote", [quotation]
+        announced = self.speakers.announced(verb, cue)
+        if announced is not None:
+            yield "quote", [announced]
+
+    def clause_contents(self, verb: Token, cue: CueEntry) -> Iterator[tuple[str, list[Bounds]]]:
+        """Yield complement clauses: with "that", bare, as a question, or as the main clause."""
+        for clause in dependents(verb, "ccomp", "csubj", "csubjpass"):
+            frame = clause_frame(clause)
+            if frame == "object-infinitive":
+                if frame in cue.frames:
+                    yield frame, [without_cue(clause_bounds(clause), verb)]
+                continue
+            if (
+                frame in cue.frames
+                or ("that" in cue.frames and frame in {"bare", "quote"})
+                or (
+                    frame in {"that", "wh", "whether", "if"}
+                    and {"that", "bare", "quote"} & cue.frames.keys()
+                )
+            ):
+                bounds = self.content_clause(clause, verb)
+                yield ("quote" if clause.i in self.context.quoted else frame), bounds
+        if verb.dep_ == "parataxis" and {"quote", "bare", "that"} & cue.frames.keys():
+            yield "bare", self.around(verb)
+
+    def content_clause(self, clause: Token, verb: Token) -> list[Bounds]:
+        """Return the bounds of a content clause; one that the cue interrupts is in two pieces.
+
+        A clause of time or contrast behind a comma at its end is the writer's, not the speaker's
+        ("…, after Sweden closed the border"), unless the content is quoted.
+        """
+        pieces = subtree_runs(clause)
+        if clause.i in self.context.quoted or not pieces or pieces[-1][1] < clause.i:
+            return pieces
+        cut = background_start(clause)
+        if cut is not None and pieces[-1][0] < cut < pieces[-1][1]:
+            pieces[-1] = trimmed(self.doc, pieces[-1][0], cut)
+        return pieces
+
+    def around(self, verb: Token) -> list[Bounds]:
+        """Return what stands around an inserted "…, he said, …" in its sentence."""
+        sentence = verb.sent
+        low, high = verb.left_edge.i, verb.right_edge.i + 1
+        pieces = [trimmed(self.doc, sentence.start, low), trimmed(self.doc, high, sentence.end)]
+        return [piece for piece in pieces if piece[0] < piece[1]]
+
+    def infinitive_contents(
+        self, verb: Token, cue: CueEntry, *, passive: bool
+    ) -> Iterator[tuple[str, list[Bounds]]]:
+        """Yield infinitives: "urge X to go" with its object, "plan to go" without."""
+        for clause in dependents(verb, "xcomp", "advcl"):
+            if not is_verbal(clause) or not (
+                self.clauses.is_infinitive(clause) or clause.tag_ == "VBG"
+            ):
+                continue
+            controlled = first(verb, "dobj")
+            if clause.tag_ == "VBG" and clause.dep_ == "xcomp" and "gerund" in cue.frames:
+                yield "gerund", [clause_bounds(clause)]
+            elif clause.tag_ == "VBG":
+                continue
+            elif (
+                "object-infinitive" in cue.frames
+                and controlled is not None
+                and clause.i > controlled.i
+            ):
+                start = noun_bounds(controlled)[0]
+                yield "object-infinitive", [(start, clause_bounds(clause)[1])]
+            elif (
+                passive
+                and clause.dep_ == "xcomp"
+                and {"object-infinitive", "infinitive"} & cue.frames.keys()
+            ):
+                frame = "infinitive" if "infinitive" in cue.frames else "object-infinitive"
+                yield frame, [*self.passive_subject(verb), clause_bounds(clause)]
+            elif "infinitive" in cue.frames and clause.dep_ == "xcomp":
+                yield "infinitive", [clause_bounds(clause)]
+
+    def passive_subject(self, verb: Token) -> list[Bounds]:
+        """Return the subject of "X is said to …" as part of what is said."""
+        subjects = dependents(verb, *SUBJECT_DEPS)
+        return [noun_bounds(subjects[0])] if subjects else []
+
+    def preposition_contents(
+        self, verb: Token, cue: CueEntry
+    ) -> Iterator[tuple[str, list[Bounds]]]:
+        """Yield content that a preposition brings: "accused X of …", "called for …", "describes X as …"."""
+        for preposition, target in objects_of_prepositions(verb):
+            name = preposition.lower_
+            if name not in cue.frames or preposition.i < verb.i:
+                continue
+            bounds = [clause_bounds(target) if target.dep_ == "pcomp" else whole_bounds(target)]
+            described = first(verb, "dobj")
+            if (
+                name in {"as", "of"}
+                and described is not None
+                and described.i < preposition.i
+                and name == "as"
+            ):
+                bounds.insert(0, whole_bounds(described))
+            yield name, bounds
+
+    def noun_contents(
+        self, verb: Token, cue: CueEntry, *, passive: bool
+    ) -> Iterator[tuple[str, list[Bounds]]]:
+        """Yield a noun phrase as content: "mocked the plan", "branded it a farce"."""
+        predicate = first(verb, "oprd")
+        described = first(verb, "dobj", "nsubj")
+        clause = next(
+            (c for c in dependents(verb, "ccomp") if not self.clauses.is_infinitive(c)), None
+        )
+        if "object-predicate" in cue.frames and not passive:
+            if predicate is not None and described is not None and described.i > verb.i:
+                yield "object-predicate", [whole_bounds(described), whole_bounds(predicate)]
+            elif clause is not None and not is_verbal(clause):
+                yield "object-predicate", [clause_bounds(clause)]
+        if "np" in cue.frames:
+            target = first(verb, "dobj") if not passive else first(verb, "nsubjpass")
+            if target is not None and target.tag_ not in {"WP", "WDT"}:
+                yield "np", [judged(target, verb, passive=passive)]
