@@ -11,7 +11,7 @@ from kgraph.lexicon import load_lexicon
 if TYPE_CHECKING:
     from kgraph.components.arguments import ArgumentMaker
     from kgraph.components.clauses import Frame
-    from kgraph.components.stance import Commitment
+    from kgraph.components.commitment import Commitment
 
 __all__ = ["event_root"]
 
@@ -24,6 +24,6 @@ def event_root(frame: Frame, commitment: Commitment, maker: ArgumentMaker) -> st
     name = maker.name_of(frame.objects[0]) if frame.objects else None
     trigger = trigger_of(frame, commitment, name.type if name else None, load_lexicon())
     if frame.rule == "noun:light-verb":
-        trigger = light_trigger(frame.head, commitment) or trigger
+        trigger = light_trigger(frame.head, commitment, load_lexicon()) or trigger
     event = code_event(trigger)
     return event.root if event else None

@@ -119,6 +119,6 @@ def _frame(row: Row, classes: Mapping[str, frozenset[str]]) -> EventFrame:
 
 
 def _nouns(row: Row, classes: Mapping[str, frozenset[str]]) -> frozenset[str] | None:
-    if row["object"] in {"*", "-", "@event"}:
+    if row["object"] in {"*", "+", "-", "@event"}:
         return None
     return frozenset().union(*(classes.get(item, {item}) for item in row.items("object")))

@@ -153,17 +153,17 @@ def _compose(operator: str, inner: EventCode | None) -> EventCode | None:
 
 
 def _best(trigger: Trigger, nested: bool) -> EventFrame | None:
-    """Return the most specific frame that fits; of equals the first in the table.
+    """Return the most specific frame that fits; of equals the one of the smaller class.
 
     An event ``nested`` in a light verb's object carries no event of its own in turn.
     """
-    best, best_score = None, 0
+    best, best_rank = None, (0, 0)
     for frame in load_event_table().frames.get((trigger.pos, trigger.lemma), ()):
         if nested and frame.object == "@event":
             continue
-        score = _score(frame, trigger)
-        if score > best_score:
-            best, best_score = frame, score
+        rank = (_score(frame, trigger), -len(frame.nouns or ()))
+        if rank[0] and (best is None or rank > best_rank):
+            best, best_rank = frame, rank
     return best
 
 
@@ -202,10 +202,12 @@ def _preposition_score(frame: EventFrame, trigger: Trigger) -> int | None:
 def _object_score(frame: EventFrame, trigger: Trigger) -> int | None:
     if frame.object == "*":
         return 0
+    if frame.object == "+":
+        return 1 if trigger.object_head else None
     if frame.object == "-":
         return 1 if trigger.object_head is None else None
     if frame.object == "@event":
-        return 3 if _object_event(trigger, frame.preposition) else None
+        return 5 if _object_event(trigger, frame.preposition) else None
     return _noun_score(trigger, frame.preposition, frame.nouns or frozenset()) or None
 
 

@@ -105,7 +105,7 @@ def trigger_of(
     return replace(trigger, modality=own if from_chain else commitment.modality)
 
 
-def light_trigger(noun: Token, commitment: Commitment) -> Trigger | None:
+def light_trigger(noun: Token, commitment: Commitment, lexicon: Lexicon) -> Trigger | None:
     """Return the trigger of the light verb over an event noun: it decides what is meant.
 
     "violated the agreement" and "reached an agreement" have the same noun.
@@ -116,6 +116,9 @@ def light_trigger(noun: Token, commitment: Commitment) -> Trigger | None:
     if not is_verbal(governor):
         return None
     made = inner_trigger(governor, 0)
+    found = lexicon.governor(made.lemma, "verb", "np")
+    if found is not None and found.modality == commitment.modality:
+        return made
     return replace(made, polarity=commitment.polarity, modality=commitment.modality)
 
 
@@ -163,8 +166,10 @@ def chain_effects(chain: Sequence[Token], lexicon: Lexicon) -> set[Modality]:
     effects: set[Modality] = {"asserted"}
     for governor in chain:
         pos: GovernorPos = "adj" if governor.pos_ == "ADJ" else "verb"
-        for form in ("infinitive", "gerund"):
-            found = lexicon.governor(governor.lemma_.lower(), pos, form)
+        forms: tuple[tuple[GovernorPos, str], ...]
+        forms = ((pos, "infinitive"), (pos, "gerund"), ("passive", "infinitive"))
+        for kind, form in forms:
+            found = lexicon.governor(governor.lemma_.lower(), kind, form)
             if found is not None and found.modality is not None:
                 effects.add(found.modality)
         effects.add(own_modality(governor))
@@ -236,8 +241,7 @@ def nouns(head: Token, depth: int = 0) -> Iterator[str]:
     """Yield the lemmas in a noun phrase that may decide its class, the head first."""
     lemma = head.lemma_.lower()
     yield lemma
-    for modifier in dependents(head, *MODIFIERS):
-        yield f"{modifier.lemma_.lower()} {lemma}"
+    yield from joined(head)
     for modifier in dependents(head, *MODIFIERS):
         yield modifier.lemma_.lower()
     if depth < DEEPEST:
@@ -249,12 +253,17 @@ def nouns(head: Token, depth: int = 0) -> Iterator[str]:
 
 def noun_lemma(noun: Token) -> str:
     """Return the event noun's lemma, with the word before it where the two are listed together."""
+    return next((name for name in joined(noun) if has_frame("noun", name)), noun.lemma_.lower())
+
+
+def joined(noun: Token) -> Iterator[str]:
+    """Yield the noun with each word before it: "peace talk", "joint military exercise"."""
     lemma = noun.lemma_.lower()
-    for modifier in dependents(noun, *MODIFIERS):
-        together = f"{modifier.lemma_.lower()} {lemma}"
-        if has_frame("noun", together):
-            return together
-    return lemma
+    modifiers = [m.lemma_.lower() for m in dependents(noun, *MODIFIERS) if m.i < noun.i]
+    for start, modifier in enumerate(modifiers):
+        yield f"{modifier} {lemma}"
+        if start + 1 < len(modifiers):
+            yield " ".join((*modifiers[start:], lemma))
 
 
 def complement(head: Token, depth: int) -> Trigger | None:
