@@ -179,13 +179,10 @@ def demand_object(demanded: Sequence[Statement], statements: Sequence[Statement]
             and statement.rule.startswith("clause:advcl")
         ) or statement.rule == "clause:purpose"
         position = statement.predicate.start
-        if (
-            purpose
-            and position is not None
-            and start <= position < end
-            and statement.object is not None
-        ):
-            if statement.claims == demanded[0].claims and statement.object.start is not None:
-                head = statement.object.head
-                return Argument(text=f"{head} conditions", start=None, end=None, head="condition")
+        same_breath = position is not None and start <= position < end
+        target = statement.object
+        named = target is not None and target.start is not None
+        if purpose and same_breath and named and statement.claims == demanded[0].claims:
+            text = f"{target.head} conditions" if target is not None else ""
+            return Argument(text=text, start=None, end=None, head="condition")
     return demanded[0].subject

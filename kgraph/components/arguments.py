@@ -51,7 +51,7 @@ class ArgumentMaker:
         return noun_bounds(head)
 
     def name_of(self, head: Token) -> Name | None:
-        """Return the name that a phrase stands for: its head's, its apposition's, its antecedent."""
+        """Return the name a phrase stands for: its head's, its apposition's or its antecedent's."""
         found = self.names.get(head.i) or self.references.get(head.i)
         if found is not None:
             return (

@@ -1,9 +1,9 @@
-"""Mark where sentences must begin and where they cannot: after a paragraph, and inside a line of words.
+"""Mark where sentences must begin, after a paragraph, and where they cannot, after a word.
 
 The parser keeps what is set before it runs: a sentence start after a line that ends a paragraph or
-a headline, and no start after a word ("told the Dagens | Nyheter website" is one sentence).  A line break inside a sentence (text
-wrapped at a fixed width) is none: there the next line goes on in lower case, or the line is as
-long as its neighbours and ends without a full stop.
+a headline, and no start after a word ("told the Harbour | Herald website" is one sentence).  A line
+break inside a sentence (text wrapped at a fixed width) is none: there the next line goes on in
+lower case, or the line is as long as its neighbours and ends without a full stop.
 """
 
 from __future__ import annotations

@@ -45,9 +45,9 @@ class Frame:
     ``chain`` holds the verbs and adjectives that govern ``head`` in one predicate, outermost first
     ("tried" in "tried to ban").  With ``voice`` passive the ``objects`` are the surface subjects
     and the ``subjects`` the agents of the by-phrase, if there is one.  ``bounds`` overrides, by the
-    index of an argument's head, which tokens the argument covers; ``adjective`` is the predicate word
-    after "be" where the object hangs on it ("is aware of"); ``unspoken`` marks a relation that no word
-    states ("X, a judge").
+    index of an argument's head, which tokens the argument covers; ``adjective`` is the predicate
+    word after "be" where the object hangs on it ("is aware of"); ``unspoken`` marks a relation that
+    no word states ("X, a judge"), and ``text`` then says how to word it.
     """
 
     head: Token
@@ -81,7 +81,7 @@ class Clauses:
     # ------------------------------------------------------------------ voice
 
     def is_passive(self, verb: Token) -> bool:
-        """Tell whether a verb stands in the passive: with its auxiliary, or as a bare participle."""
+        """Tell whether a verb is passive: with its auxiliary, or as a bare participle."""
         labels = {child.dep_ for child in verb.children}
         if labels & {"auxpass", "nsubjpass", "csubjpass"}:
             return True

@@ -22,7 +22,7 @@ class DirectSpeech:
         self.lexicon = context.lexicon
 
     def extend_to_quotations(self, found: Sequence[Attribution]) -> None:
-        """Let direct content take the whole of each quotation that it touches, up to the next cue."""
+        """Let direct content take the whole of each quotation that it touches."""
         for attribution in found:
             if attribution.head.i in self.context.quoted or not (
                 attribution.scope or attribution.frame == "quote"

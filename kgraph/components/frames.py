@@ -69,7 +69,7 @@ def is_predicate(token: Token) -> bool:
 
 
 def is_absorbed(token: Token, clauses: Clauses) -> bool:
-    """Tell whether a verb is only the governor in another verb's frame ("tried" in "tried to ban")."""
+    """Tell whether a verb only governs another's frame ("tried" in "tried to ban")."""
     inner = [c for c in token.children if c.dep_ == "xcomp" and is_verbal(c)]
     if any(clauses.governor(verb) == token for verb in inner):
         return True
@@ -221,7 +221,7 @@ def gap_object(verb: Token, clauses: Clauses) -> Token | None:
 
 
 def shared_object(verb: Token) -> Token | None:
-    """Return the object that an earlier conjunct shares with the last one ("seized and sold arms")."""
+    """Return the object that a conjunct shares with the next ("seized and sold arms")."""
     if first(verb, "prep", "ccomp", "xcomp", "acomp") is not None:
         return None
     following = first(verb, "conj")

@@ -111,7 +111,7 @@ def model_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
 
 
 def trim_name(span: Span) -> Span | None:
-    """Cut articles, titles, quotes and possessive marks off a model entity; None if no name is left."""
+    """Cut articles, titles, quotes and possessive marks off; None if no name is left."""
     start, end = span.start, span.end
     doc = span.doc
     while start < end and (

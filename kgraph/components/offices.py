@@ -1,10 +1,9 @@
 """Read who holds which office from the words around a person's name.
 
-"Russian Foreign Minister Sergey Lavrov", "Norway's ambassador to China, Geir Pedersen",
-"Chad's premier, Ole Roe", "Ada Lind of the World Bank", "Margarita Simonyan, editor-in-chief of RT":
-a title grammar over the tokens to the left and right of the name, not over the parse, because the
-small model often gets long titles wrong.  Out come frames of relation ``position``: subject the
-person, object the organisation or state, complement ("to China", "for Syria") a further argument.
+"Peruvian Foreign Minister Ana Rey", "Chad's ambassador to Peru, Ole Roe", "Ada Lind of the World
+Bank", "Mia Holt, editor-in-chief of the Harbour Herald": out come frames of relation ``position``,
+the person as subject, the organisation or state as object, the title and its complement ("to
+Peru") as further arguments.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Read cues that are no verbs: "X's claim that …", "according to X", "X is sure that", "reportedly"."""
+"""Read cues that are no verbs: "X's claim that", "according to X", "is sure that", "reportedly"."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class OtherCues:
         )
 
     def noun_speakers(self, noun: Token) -> list[Token]:
-        """Return who a claim, report or demand is by: possessor, "by X", else the clause's subject."""
+        """Return who a claim or report is by: possessor, "by X", else the clause's subject."""
         possessor = first(noun, "poss")
         if possessor is not None:
             return conjuncts(possessor)

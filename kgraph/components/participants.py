@@ -1,8 +1,8 @@
 """Spread collective phrases over the actors that they name.
 
 "Representatives from Iran, China and Pakistan will attend": each state attends by its
-representatives.  "Her Greek and Maltese counterparts": a counterpart from each.  A single "officials
-from Iran" stays what it is.
+representatives.  "Her Peruvian and Chilean counterparts": a counterpart from each.  A single
+"officials from Iran" stays what it is.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def spread(frames: Iterable[Frame], doc: Doc) -> None:
 
 
 def members(head: Token, frame: Frame, names: dict[int, Name]) -> list[Token]:
-    """Return the actors that a collective noun names, the noun itself if it names fewer than two."""
+    """Return the actors that a collective noun names; itself if it names fewer than two."""
     lemma = head.lemma_.lower()
     if lemma in word_set("counterparts"):
         found = [

@@ -55,41 +55,50 @@ def other_phrases(verb: Token, chain: tuple[Token, ...], clauses: Clauses) -> It
     What stands in front of a first conjunct holds for the later ones too ("Near X, they hit A and
     destroyed B").
     """
-    own = {verb.i, *(token.i for token in chain)}
-    for token in (*fronting(verb, chain), *chain, verb):
-        for child in token.children:
-            if token.i not in own and child.i > token.i:
-                continue
-            if (
-                child.dep_ == "dative" and child.pos_ not in {"ADP", "SCONJ"}
-            ) or child.dep_ == "npadvmod":
-                yield Phrase(None, child)
-        if token.i not in own:
-            yield from (
-                Phrase(p, t)
-                for p, t in objects_of_prepositions(token)
-                if p.i < token.i and p.dep_ == "prep"
-            )
-            continue
-        by_agent = clauses.is_passive(verb) and not is_linked(verb)
-        for adverb in dependents(token, "advmod"):
-            yield from (
-                Phrase(p, t) for p, t in objects_of_prepositions(adverb) if p.i == adverb.i + 1
-            )
-        for preposition, target in objects_of_prepositions(token):
-            if preposition.dep_ == "agent" and by_agent and target.dep_ == "pobj":
-                continue
-            yield Phrase(preposition, target)
+    for earlier in fronting(verb, chain):
+        yield from fronted_phrases(earlier)
+    for token in (*chain, verb):
+        yield from bare_phrases(token)
+        yield from prepositional_phrases(token, verb, clauses)
     for adjective in dependents(verb, "acomp")[:1]:
         for preposition, target in objects_of_prepositions(adjective):
-            if preposition.i != adjective.i + 1 or preposition.lower_ not in word_set(
-                "adjective_prepositions"
-            ):
+            governed = preposition.lower_ in word_set("adjective_prepositions")
+            if preposition.i != adjective.i + 1 or not governed:
                 yield Phrase(preposition, target)
 
 
+def fronted_phrases(verb: Token) -> Iterator[Phrase]:
+    """Yield the time and prepositional phrases that stand before a verb."""
+    for child in verb.lefts:
+        if child.dep_ == "npadvmod":
+            yield Phrase(None, child)
+    for preposition, target in objects_of_prepositions(verb):
+        if preposition.i < verb.i and preposition.dep_ == "prep":
+            yield Phrase(preposition, target)
+
+
+def bare_phrases(verb: Token) -> Iterator[Phrase]:
+    """Yield indirect objects and time phrases that no preposition brings."""
+    for child in verb.children:
+        indirect = child.dep_ == "dative" and child.pos_ not in {"ADP", "SCONJ"}
+        if indirect or child.dep_ == "npadvmod":
+            yield Phrase(None, child)
+
+
+def prepositional_phrases(token: Token, verb: Token, clauses: Clauses) -> Iterator[Phrase]:
+    """Yield the prepositional phrases of one verb of a predicate, agents of passives left out."""
+    for adverb in dependents(token, "advmod"):
+        for preposition, target in objects_of_prepositions(adverb):
+            if preposition.i == adverb.i + 1:
+                yield Phrase(preposition, target)
+    by_agent = clauses.is_passive(verb) and not is_linked(verb)
+    for preposition, target in objects_of_prepositions(token):
+        if not (preposition.dep_ == "agent" and by_agent and target.dep_ == "pobj"):
+            yield Phrase(preposition, target)
+
+
 def fronting(verb: Token, chain: tuple[Token, ...]) -> list[Token]:
-    """Return the earlier verb whose fronted phrases a conjunct without a subject of its own shares."""
+    """Return the earlier verb whose fronted phrases a conjunct without a subject shares."""
     top = chain[0] if chain else verb
     if top.dep_ != "conj" or not is_verbal(top.head) or first(top, *SUBJECT_DEPS) is not None:
         return []

@@ -44,39 +44,39 @@ def predicate_of(frame: Frame, document: Document, event: str | None) -> Predica
 
 
 def surface(frame: Frame) -> tuple[int, int]:
-    """Return token bounds of auxiliaries, negation, chain, verb, particle and adjacent preposition."""
+    """Return the bounds of auxiliaries, negation, chain, verb, particle and preposition."""
     head = frame.head
+    tail = frame.object_preposition
     if not is_verbal(head):
-        preposition = frame.object_preposition
-        if preposition is not None and preposition.i == head.i + 1:
-            return head.i, preposition.i + 1
-        return head.i, head.i + 1
-    members = {head.i}
-    for token in (*frame.chain, head):
-        members.add(token.i)
-        members.update(c.i for c in dependents(token, *AUXILIARIES))
-        members.update(
-            c.i for c in dependents(token, "advmod") if c.i == token.i - 1 and c.tag_ == "RB"
-        )
-        particle = first(token, "prt")
-        if particle is not None:
-            members.add(particle.i)
-        if head.lemma_ == "be" or token is not head:
-            members.update(c.i for c in dependents(token, "acomp") if c.i < head.i)
-    if frame.adjective is not None:
-        members.add(frame.adjective.i)
-    start = head.i
+        return head.i, tail.i + 1 if tail is not None and tail.i == head.i + 1 else head.i + 1
+    members = predicate_words(frame)
+    start, end = head.i, head.i + 1
     while start > 0 and (start - 1 in members or bridges(head.doc, start - 1, members)):
         start -= 1
-    end = head.i + 1
     while end < len(head.doc) and (end in members or follows(head.doc, end, members)):
         end += 1
-    tail = frame.object_preposition or agent_mark(frame)
+    tail = tail or agent_mark(frame)
     if tail is not None and tail.i == end:
         end += 1
     while start not in members:
         start += 1
     return start, end
+
+
+def predicate_words(frame: Frame) -> set[int]:
+    """Return the indices of all words that may belong to a verb's predicate."""
+    members = {frame.head.i}
+    for token in (*frame.chain, frame.head):
+        members.add(token.i)
+        members.update(c.i for c in dependents(token, *AUXILIARIES, "prt"))
+        members.update(
+            c.i for c in dependents(token, "advmod") if c.i == token.i - 1 and c.tag_ == "RB"
+        )
+        if frame.head.lemma_ == "be" or token != frame.head:
+            members.update(c.i for c in dependents(token, "acomp") if c.i < frame.head.i)
+    if frame.adjective is not None:
+        members.add(frame.adjective.i)
+    return members
 
 
 def bridges(doc: Doc, index: int, members: set[int]) -> bool:

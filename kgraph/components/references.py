@@ -166,7 +166,7 @@ class Resolver:
 
     @staticmethod
     def same_clause_object(candidate: Candidate, token: Token) -> bool:
-        """Tell whether pronoun and name are subject and object of one verb, so cannot be the same."""
+        """Tell whether pronoun and name are arguments of one verb, so cannot be the same."""
         reflexive = token.lower_.endswith(("self", "selves"))
         return (
             not reflexive

@@ -37,7 +37,7 @@ def mend(doc: Doc, lexicon: Lexicon) -> Doc:
 
 
 def retag_noun(token: Token, lexicon: Lexicon) -> None:
-    """Make a noun of an event noun tagged as a verb where it fills a noun's place ("the talks are")."""
+    """Make a noun of an event noun tagged as a verb in a noun's place ("the talks are")."""
     if token.tag_ not in {"VBZ", "VB", "VBP"} or token.dep_ not in NOMINAL_DEPS:
         return
     if (

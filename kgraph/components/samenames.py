@@ -80,7 +80,7 @@ def initials_fit(short: str, full: str) -> bool:
 
 
 def typed_by_noun(doc: Doc, names: list[Name], lexicon: Lexicon) -> list[Name]:
-    """Give a name the type of the collective noun beside it: "the channel RT", "the Anzu group".
+    """Give a name the type of the collective noun beside it ("the channel Orbit").
 
     What the text itself calls the thing outweighs the model's guess, everywhere in the document.
     """
@@ -219,7 +219,7 @@ def missed_surnames(
 
 
 def part_of_name(token: Token) -> bool:
-    """Tell whether a capitalised word goes on into another name ("Lavrov Street")."""
+    """Tell whether a capitalised word goes on into another name ("Holt Street")."""
     following = token.nbor(1) if token.i + 1 < len(token.doc) else None
     return (
         following is not None

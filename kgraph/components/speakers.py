@@ -31,7 +31,7 @@ class SpeakerReader:
         self.lexicon = context.lexicon
 
     def announced(self, verb: Token, cue: CueEntry) -> Bounds | None:
-        """Return what follows "X said:" at the end of a line: the next paragraph, or its quotation."""
+        """Return what follows "X said:" at a line's end: the next paragraph or its quotation."""
         sentence = verb.sent
         last = [token for token in sentence if not token.is_space][-1]
         if "quote" not in cue.frames or last.text != ":" or last.i + 1 >= len(self.doc):

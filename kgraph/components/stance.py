@@ -229,7 +229,7 @@ class StanceReader:
         return PLAIN
 
     def adverbial_outer(self, verb: Token, head: Token) -> Commitment:
-        """Return what an adverbial clause inherits: a purpose is intended, a participle goes along."""
+        """Return what an adverbial clause inherits: purposes are intended, participles go along."""
         marker = first(verb, "mark")
         if self.clauses.is_infinitive(verb):
             base = self.effect(verb, head) or Commitment("intended")
@@ -308,7 +308,7 @@ class StanceReader:
     def preposition_governing(
         self, verb: Token, preposition: Token
     ) -> Iterator[tuple[str, GovernorPos, str]]:
-        """Yield the keys for a gerund behind a preposition: "prevent X from doing", "idea of doing"."""
+        """Yield the keys for a gerund behind a preposition: "prevent X from", "idea of"."""
         governor = preposition.head
         name = preposition.lower_
         lemma = governor.lemma_.lower()

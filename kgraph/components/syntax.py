@@ -108,7 +108,7 @@ def noun_bounds(head: Token) -> tuple[int, int]:
     """Return ``[start, end)`` token indices of a noun phrase: modifiers and its "of …" phrases.
 
     Relative clauses, participles, appositions behind a comma and further conjuncts are left out:
-    they say something of their own.  A name right behind its noun ("security service Sapo") is in.
+    they say something of their own.  A name right behind its noun ("security service Norna") is in.
     """
     start = left_bound(head)
     end = hyphenated_end(head.doc, head.i + 1)
@@ -196,7 +196,7 @@ def bare(doc: Doc, start: int, end: int) -> tuple[int, int]:
 
 
 def trim(doc: Doc, start: int, end: int, *, keep: int) -> tuple[int, int]:
-    """Shrink ``[start, end)`` past punctuation and white space at both ends, never past ``keep``."""
+    """Shrink ``[start, end)`` past punctuation and white space, never past ``keep``."""
     while start < keep and skippable(doc[start]):
         start += 1
     while end - 1 > keep and skippable(doc[end - 1]):

@@ -112,7 +112,7 @@ class TitleReader:
         )
 
     def is_apposition(self, title: Title, name: Name) -> bool:
-        """Tell whether "TITLE, NAME" is one person: the title opens the phrase and a comma closes it."""
+        """Tell whether "TITLE, NAME" is one person: a determiner or an owner opens the title."""
         if name.end < len(self.doc) and self.doc[name.end].lower_ in {"and", "or", "'s"}:
             return False
         before = self.doc[title.start - 1] if title.start > 0 else None

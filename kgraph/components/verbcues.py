@@ -47,7 +47,7 @@ class VerbCues:
         self.speakers = SpeakerReader(context)
 
     def verb_cue(self, verb: Token) -> Iterator[Attribution]:
-        """Yield the attribution of a verb that the lexicon lists, in the construction it stands in."""
+        """Yield the attribution of a verb that the lexicon lists in its construction."""
         passive = self.clauses.is_passive(verb)
         particle = first(verb, "prt")
         cue = self.lookup(verb, particle, passive=passive)
@@ -169,7 +169,7 @@ class VerbCues:
     def preposition_contents(
         self, verb: Token, cue: CueEntry
     ) -> Iterator[tuple[str, list[Bounds]]]:
-        """Yield content that a preposition brings: "accused X of …", "called for …", "describes X as …"."""
+        """Yield content that a preposition brings: "accused X of", "called for", "describes as"."""
         for preposition, target in objects_of_prepositions(verb):
             name = preposition.lower_
             if name not in cue.frames or preposition.i < verb.i:
