@@ -104,10 +104,11 @@ def to_turtle(rows: Rows) -> str:
     """Return the triples of a CONSTRUCT or DESCRIBE query as sorted Turtle."""
     if rows.kind != "graph":
         raise QueryError("only CONSTRUCT and DESCRIBE give Turtle; use table, csv or json")
-    triples = sorted({Triple(*row) for row in rows.terms}, key=str)  # type: ignore[arg-type]  # a graph's rows are whole triples
-    return serialize(
-        triples, format=RdfFormat.TURTLE, prefixes=dict(sorted(PREFIXES.items()))
-    ).decode()
+    triples = sorted((_triple(row) for row in rows.terms), key=str)
+    text = serialize(triples, format=RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+    lines = text.decode().splitlines(keepends=True)
+    prefixes = [line for line in lines if line.startswith("@prefix ")]
+    return "".join([*sorted(prefixes), *lines[len(prefixes) :]])
 
 
 def to_table(rows: Rows) -> str:
@@ -118,6 +119,15 @@ def to_table(rows: Rows) -> str:
     rule = ["-" * width for width in widths]
     lines = ["  ".join(_padded(row, widths)).rstrip() for row in [rows.columns, rule, *cells]]
     return "\n".join(lines) + "\n"
+
+
+def _triple(row: Sequence[Term | None]) -> Triple:
+    subject, predicate, target = row
+    if subject is None or target is None or isinstance(subject, RdfLiteral):
+        raise QueryError("a row of a graph is not a triple")
+    if not isinstance(predicate, NamedNode):
+        raise QueryError("a row of a graph is not a triple")
+    return Triple(subject, predicate, target)
 
 
 def _value(term: Term | None) -> Value:

@@ -1,0 +1,225 @@
+"""Write a store to files that other programs read; the same store gives the same bytes.
+
+Everything is sorted, nothing has blank nodes, and a file is written beside its place and then
+moved there.  The ontology is left out unless asked for: it is the same for every store.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+
+from kgraph.atomic import write_atomically
+from kgraph.network import target
+from kgraph.query import entity_rows, statement_rows
+from kgraph.resources import ontology_path
+from kgraph.store import Store
+from kgraph.terms import lexical, named
+from kgraph.vocabulary import PREFIXES, RDF, XSD
+
+__all__ = [
+    "FORMATS",
+    "to_jsonld",
+    "to_nquads",
+    "to_trig",
+    "to_turtle",
+    "write",
+    "write_csv_tables",
+]
+
+_NODES = {
+    "id": "id:ID",
+    "type": ":LABEL",
+    "label": "label",
+    "wikidata": "wikidata",
+    "wikipedia": "wikipedia",
+    "country": "country",
+    "latitude": "latitude:double",
+    "longitude": "longitude:double",
+    "aliases": "aliases:string[]",
+}
+_EDGES = (
+    *("label", "predicate", "text", "event", "relation", "stance", "polarity", "modality"),
+    *("time", "place_label", "confidence", "quote", "quote_start", "quote_end"),
+    *("document_id", "document_title", "source", "url", "published"),
+)
+
+
+def to_nquads(store: Store, *, with_vocabulary: bool = False) -> bytes:
+    """Return canonical N-Quads: one quad a line, lines sorted; equal data give equal bytes."""
+    quads = store.quads(with_vocabulary=with_vocabulary)
+    lines = _serialized(quads, RdfFormat.N_QUADS).splitlines(keepends=True)
+    return b"".join(sorted(lines))
+
+
+def to_trig(store: Store, *, with_vocabulary: bool = False) -> bytes:
+    """Return TriG for reading: graphs, subjects and predicates sorted, prefixes declared."""
+    quads = sorted(store.quads(with_vocabulary=with_vocabulary), key=_quad_key)
+    return _with_sorted_prefixes(_serialized(quads, RdfFormat.TRIG))
+
+
+def to_turtle(store: Store, *, with_vocabulary: bool = False) -> bytes:
+    """Return Turtle: all graphs in one, so that which graph a triple is in is lost."""
+    quads = store.quads(with_vocabulary=with_vocabulary)
+    triples = sorted({quad.triple for quad in quads}, key=_triple_key)
+    return _with_sorted_prefixes(_serialized(triples, RdfFormat.TURTLE))
+
+
+def to_jsonld(store: Store, *, with_vocabulary: bool = False) -> bytes:
+    """Return JSON-LD with the context of ``ontology/context.json`` written into it."""
+    graphs: dict[str, dict[str, dict[str, Any]]] = {}
+    shorten = _Shortener()
+    for quad in sorted(store.quads(with_vocabulary=with_vocabulary), key=_quad_key):
+        nodes = graphs.setdefault(lexical(named(quad.graph_name)), {})
+        subject = shorten.iri(named(quad.subject))
+        shorten.add(nodes.setdefault(subject, {"@id": subject}), quad)
+    content = [
+        {"@id": graph, "@graph": [_single(node) for node in nodes.values()]}
+        for graph, nodes in graphs.items()
+    ]
+    document = {"@context": _context(), "@graph": content}
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+#: The formats that are one file, by name.
+FORMATS: Mapping[str, Callable[[Store], bytes]] = {
+    "nquads": to_nquads,
+    "trig": to_trig,
+    "turtle": to_turtle,
+    "jsonld": to_jsonld,
+}
+
+
+def write(store: Store, path: Path, format_name: str) -> None:
+    """Write the store to a file in one of :data:`FORMATS`."""
+    write_atomically(path, FORMATS[format_name](store))
+
+
+def write_csv_tables(store: Store, folder: Path) -> tuple[Path, Path]:
+    """Write ``nodes.csv`` and ``edges.csv``, whose headers Neo4j's importer understands.
+
+    Statements without an object point at the same stand-in as in the network.
+    """
+    nodes: dict[str, dict[str, Any]] = {}
+    for entity in entity_rows(store):
+        nodes[entity.id] = {name: getattr(entity, name) for name in _NODES}
+        nodes[entity.id]["aliases"] = ";".join(name.replace(";", ",") for name in entity.aliases)
+    known = set(nodes)
+    edges = []
+    for row in statement_rows(store):
+        iri, label, kind, _ = target(row, known)
+        for node in ((row.subject, row.subject_label, row.subject_type), (iri, label, kind)):
+            nodes.setdefault(node[0], dict(zip(("id", "label", "type"), node, strict=True)))
+        speakers = ";".join(name.replace(";", ",") for name in row.speakers)
+        values = (getattr(row, name) for name in _EDGES)
+        edges.append((row.subject, iri, row.stance.upper(), row.id, speakers, *values))
+    node_rows = ([node.get(name) for name in _NODES] for _, node in sorted(nodes.items()))
+    edge_header = (":START_ID", ":END_ID", ":TYPE", "id", "speakers:string[]", *_EDGES)
+    paths = folder / "nodes.csv", folder / "edges.csv"
+    write_atomically(paths[0], _csv(_NODES.values(), node_rows))
+    write_atomically(paths[1], _csv(edge_header, edges))
+    return paths
+
+
+def _csv(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return buffer.getvalue().encode()
+
+
+def _serialized(data: Iterable[Quad] | Iterable[Triple], format_: RdfFormat) -> bytes:
+    return serialize(data, format=format_, prefixes=PREFIXES) or b""
+
+
+def _with_sorted_prefixes(text: bytes) -> bytes:
+    """Sort the lines that declare prefixes, whose order the serializer leaves open."""
+    lines = text.splitlines(keepends=True)
+    prefixes = [line for line in lines if line.startswith(b"@prefix ")]
+    return b"".join([*sorted(prefixes), *lines[len(prefixes) :]])
+
+
+def _triple_key(triple: Triple | Quad) -> tuple[str, bool, str, str]:
+    kind_first = triple.predicate != RDF.type
+    return str(triple.subject), kind_first, str(triple.predicate), str(triple.object)
+
+
+def _quad_key(quad: Quad) -> tuple[str, str, bool, str, str]:
+    return (str(quad.graph_name), *_triple_key(quad))
+
+
+@cache
+def _context() -> dict[str, Any]:
+    document: dict[str, dict[str, Any]] = json.loads(
+        ontology_path("context.json").read_text("utf-8")
+    )
+    return document["@context"]
+
+
+class _Shortener:
+    """Writes terms as the context lets them be written."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, tuple[str, bool]] = {}
+        for name, term in _context().items():
+            if isinstance(term, dict):
+                iri = self._expanded(term["@id"])
+                self._names[iri] = (name, term.get("@type") == "@id")
+
+    def add(self, node: dict[str, Any], quad: Quad) -> None:
+        """Add a quad's predicate and object to its subject's node."""
+        if quad.predicate == RDF.type:
+            node.setdefault("@type", []).append(self.iri(named(quad.object)))
+            return
+        name, is_link = self._names.get(quad.predicate.value, ("", False))
+        key = name or self.iri(quad.predicate)
+        node.setdefault(key, []).append(self._value(quad.object, is_link))
+
+    def iri(self, node: NamedNode) -> str:
+        """Return an IRI with a prefix, where what follows it is a plain name."""
+        for prefix, namespace in PREFIXES.items():
+            local = node.value.removeprefix(namespace)
+            if local != node.value and local and "/" not in local:
+                return f"{prefix}:{local}"
+        return node.value
+
+    def _value(self, term: object, is_link: bool) -> Any:
+        if isinstance(term, NamedNode):
+            return self.iri(term) if is_link else {"@id": self.iri(term)}
+        if not isinstance(term, Literal):
+            raise TypeError(f"{term} has no form in JSON-LD")
+        return _literal(term, self.iri)
+
+    @staticmethod
+    def _expanded(name: str) -> str:
+        prefix, _, local = name.partition(":")
+        return PREFIXES[prefix] + local
+
+
+def _literal(term: Literal, shorten: Callable[[NamedNode], str]) -> Any:
+    if term.language is not None:
+        return {"@value": term.value, "@language": term.language}
+    if term.datatype == XSD.string:
+        return term.value
+    if term.datatype == XSD.integer:
+        return int(term.value)
+    if term.datatype == XSD.boolean:
+        return term.value == "true"
+    return {"@value": term.value, "@type": shorten(term.datatype)}
+
+
+def _single(node: dict[str, Any]) -> dict[str, Any]:
+    """Write lists of one as their one member."""
+    return {key: value[0] if _is_one(value) else value for key, value in node.items()}
+
+
+def _is_one(value: object) -> bool:
+    return isinstance(value, list) and len(value) == 1
