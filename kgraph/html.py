@@ -99,8 +99,12 @@ class SafeNetwork(Network):  # type: ignore[misc]  # pyvis carries no types
     """A pyvis network whose page runs nothing from its data and asks the network for nothing."""
 
     title: str = ""
+    nodes: list[dict[str, Any]]
+    edges: list[dict[str, Any]]
 
-    def generate_html(self, name: str = "index.html", local: bool = True, notebook: bool = False) -> str:
+    def generate_html(
+        self, name: str = "index.html", local: bool = True, notebook: bool = False
+    ) -> str:
         """Return the page: self-contained, with doctype, language, title and a strict policy."""
         self._check()
         kept = self.nodes
@@ -259,8 +263,7 @@ def _self_contained(page: str, title: str) -> str:
     )
     page = _HEAD.sub(lambda _: head, page, count=1)
     page = page.replace("<body>", f"<body>\n<main>\n<h1>{shown}</h1>", 1)
-    page = page.replace("</body>", "</main>\n</body>", 1)
-    return page
+    return page.replace("</body>", "</main>\n</body>", 1)
 
 
 def _hash(text: str) -> str:

@@ -93,8 +93,11 @@ def write_graphml(graph: nx.MultiDiGraph[str], path: Path) -> None:
 
 def read_graphml(path: Path) -> nx.MultiDiGraph[str]:
     """Read what :func:`write_graphml` wrote."""
-    graph: nx.MultiDiGraph[str] = nx.read_graphml(path, edge_key_type=str, force_multigraph=True)
-    graph.graph.clear()
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    found = nx.read_graphml(path, edge_key_type=str, force_multigraph=True)
+    graph.add_nodes_from(found.nodes(data=True))
+    for tail, head, data in found.edges.data():
+        graph.add_edge(tail, head, data["id"], **data)
     return graph
 
 
@@ -110,7 +113,8 @@ def read_gexf(path: Path) -> nx.MultiDiGraph[str]:
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     found = nx.read_gexf(path)
     graph.add_nodes_from(found.nodes(data=True))
-    graph.add_edges_from((tail, head, data["id"], data) for tail, head, data in found.edges.data())
+    for tail, head, data in found.edges.data():
+        graph.add_edge(tail, head, data["id"], **data)
     return graph
 
 

@@ -23,6 +23,7 @@ FLAGS = (
     "--disable-sync",
     "--disable-quic",
 )
+RUNNING = pytest.StashKey[Browser]()
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
@@ -99,14 +100,19 @@ def _note_request(found: Opened, url: str, path: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One headless Chromium for the whole session; tests open contexts of their own in it."""
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
+def browser(pytestconfig: pytest.Config) -> Browser:
+    """One headless Chromium for the whole run; tests open contexts of their own in it.
+
+    Kept with pytest's configuration, so that modules that import this fixture share one browser.
+    """
+    if RUNNING not in pytestconfig.stash:
+        playwright = sync_playwright().start()
+        pytestconfig.add_cleanup(playwright.stop)
+        pytestconfig.stash[RUNNING] = playwright.chromium.launch(
             executable_path=find_chromium(playwright), args=list(FLAGS)
         )
-        yield running
-        running.close()
+        pytestconfig.add_cleanup(pytestconfig.stash[RUNNING].close)
+    return pytestconfig.stash[RUNNING]
 
 
 DECODE = """async (png) => {

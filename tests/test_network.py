@@ -78,7 +78,11 @@ def test_a_time_of_its_own_is_preferred_to_the_article_date() -> None:
 
 def test_a_statement_without_object_points_at_its_recipient() -> None:
     statement = row(
-        "signing", "Russia spoke with Türkiye.", "Russia", "spoke", arguments=(("recipient", "with", "Türkiye"),)
+        "signing",
+        "Russia spoke with Türkiye.",
+        "Russia",
+        "spoke",
+        arguments=(("recipient", "with", "Türkiye"),),
     )
     graph = to_network([statement], ENTITY_ROWS)
     data = graph.edges[ENTITIES["Russia"].id, ENTITIES["Türkiye"].id, statement.id]
@@ -125,9 +129,7 @@ def test_forbidden_characters_become_visible_one_for_one() -> None:
     assert data["evidence"] == "a␀b␟c␍d\ne\N{REPLACEMENT CHARACTER}"
 
 
-@pytest.mark.parametrize(
-    ("name", "read"), [("graphml", nx.read_graphml), ("gexf", nx.read_gexf)]
-)
+@pytest.mark.parametrize(("name", "read"), [("graphml", nx.read_graphml), ("gexf", nx.read_gexf)])
 def test_networkx_alone_finds_all_attributes(
     name: str, read: Callable[[Path], nx.Graph], tmp_path: Path
 ) -> None:

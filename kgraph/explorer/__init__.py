@@ -2,8 +2,8 @@
 
 In: rows of the store.  Out: a page that opens from disk and asks no network for anything.  The
 text of articles is in other people's hands, so the page is built to show it and never to run it:
-data stands as JSON with ``<``, ``>`` and ``&`` escaped, the page's code makes text nodes only, and a
-Content-Security-Policy with the hashes of its own code and style forbids everything else.
+data stands as JSON with ``<``, ``>`` and ``&`` escaped, the page's code makes text nodes only, and
+a Content-Security-Policy with the hashes of its own code and style forbids everything else.
 
 The page's sources are ``page.html``, ``app.css`` and ``js/``; ``npm ci --ignore-scripts && npm run
 build`` makes ``vendor/`` from them, and ``npm run check`` says whether what is there is up to date.
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from kgraph.atomic import write_atomically
 from kgraph.errors import KGraphError
-from kgraph.explorer.payload import payload
+from kgraph.explorer.payload import VERSION, payload
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -81,6 +81,8 @@ def stored_positions(path: Path) -> dict[str, tuple[float, float]] | None:
     if found is None:
         return None
     data = json.loads(found[1])
+    if data.get("version") != VERSION:
+        return None
     nodes: dict[str, list[Any]] = data["nodes"]
     return {
         data["base"] + local: (x, y)
@@ -125,4 +127,6 @@ def _json_element(name: str, text: str) -> str:
 
 def _shown(text: str) -> str:
     """Replace what UTF-8 or HTML cannot hold."""
-    return re.sub("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]", "\N{REPLACEMENT CHARACTER}", text)
+    return re.sub(
+        "[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]", "\N{REPLACEMENT CHARACTER}", text
+    )

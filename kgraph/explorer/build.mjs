@@ -10,6 +10,13 @@ import { build } from "esbuild";
 const here = dirname(fileURLToPath(import.meta.url));
 const vendor = join(here, "vendor");
 const sha256 = (text) => createHash("sha256").update(text).digest("hex");
+
+// One hash of all that the bundle is made from, so that a stale bundle shows without building.
+function sources() {
+  const names = readdirSync(join(here, "js")).filter((name) => name.endsWith(".js")).sort();
+  const paths = [...names.map((name) => join("js", name)), "build.mjs", "package-lock.json"];
+  return sha256(paths.map((path) => readFileSync(join(here, path), "utf8")).join("\0"));
+}
 const read = (...path) => readFileSync(join(here, ...path), "utf8");
 
 async function bundle() {
@@ -68,7 +75,7 @@ async function outputs() {
   const natural = "The outlines of countries are made with Natural Earth, which is in the public domain.\n";
   const files = { "explorer.min.js": script, "world.json": world, THIRD_PARTY_LICENSES: [...texts, natural].join("\n") };
   const hashes = Object.fromEntries(Object.entries(files).map(([name, text]) => [name, sha256(text)]));
-  const list = { packages: versions, sha256: hashes };
+  const list = { packages: versions, sources: sources(), sha256: hashes };
   return { ...files, "VENDOR.json": `${JSON.stringify(list, null, 2)}\n` };
 }
 

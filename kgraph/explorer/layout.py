@@ -35,6 +35,7 @@ LONE = 4  #: components smaller than this go to the rim, out of the way
 NEW = 0.3  #: above this share of new nodes an old map is not worth keeping
 
 MARGIN = np.array([2.4, 1.1])  #: room beside and below a component, for its labels
+PAIR = 2.4  #: how far two nodes lie apart that have only each other: their label needs room
 GOLDEN = np.pi * (3 - np.sqrt(5))
 
 
@@ -89,7 +90,7 @@ def _place(graph: Graph) -> Points:
 
 
 def _side_by_side(graph: Graph, parts: Sequence[Sequence[str]]) -> Points:
-    """Lay out a small graph: each component by the distances in it, the small ones in rows below."""
+    """Lay out a small graph: components by the distances in them, small ones in rows below."""
     index = {node: number for number, node in enumerate(graph)}
     points = np.zeros((len(graph), 2))
     width, left, top, depth = 0.0, 0.0, 0.0, 0.0
@@ -112,6 +113,8 @@ def _stress(graph: Graph, rounds: int = 300) -> Points:
     Stress majorisation: Gansner, Koren and North, "Graph drawing by stress majorization" (2004).
     """
     count = len(graph)
+    if count == 2:
+        return np.array([[0.0, 0.0], [PAIR, 0.0]])
     index = {node: number for number, node in enumerate(graph)}
     wanted = np.zeros((count, count))
     for node, lengths in nx.all_pairs_dijkstra_path_length(graph, weight=_ideal(graph)):
@@ -146,7 +149,8 @@ def _turned(points: Points) -> Points:
     if len(points) < 3:
         return points
     _, _, axes = np.linalg.svd(points, full_matrices=False)
-    return points @ axes.T
+    turned: Points = points @ axes.T
+    return turned
 
 
 def _by_size(part: Sequence[str]) -> tuple[int, str]:
@@ -157,7 +161,8 @@ def _copy(view: Graph) -> Graph:
     """Return a sub-graph of its own, its nodes in sorted order (a view keeps no order)."""
     graph: Graph = nx.Graph()
     graph.add_nodes_from(sorted(view))
-    graph.add_edges_from(sorted((*sorted(pair), data) for *pair, data in view.edges(data=True)))
+    for tail, head in sorted((min(pair), max(pair)) for pair in view.edges):
+        graph.add_edge(tail, head, **view.edges[tail, head])
     return graph
 
 
@@ -251,9 +256,10 @@ def _springs(count: int, pairs: NDArray[np.int_], weights: Points, rounds: int) 
 
 def _spiral(graph: Graph) -> Points:
     """Lay out a large community that cannot be split: hubs in the middle, on a spiral."""
-    order = sorted(range(len(graph)), key=lambda n, d=[*graph.degree]: (-d[n][1], d[n][0]))
+    hubs_first = sorted(graph.degree, key=lambda pair: (-pair[1], pair[0]))
+    index = {node: number for number, node in enumerate(graph)}
     points = np.zeros((len(graph), 2))
-    for rank, number in enumerate(order):
+    for rank, number in enumerate(index[node] for node, _ in hubs_first):
         turn = GOLDEN * rank
         points[number] = np.sqrt(rank) * np.array([np.cos(turn), np.sin(turn)])
     return points

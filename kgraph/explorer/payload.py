@@ -7,7 +7,6 @@ thousands of statements stays a few megabytes.  ``-1`` means unknown.
 
 from __future__ import annotations
 
-import os.path
 from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -18,7 +17,9 @@ if TYPE_CHECKING:
 
     from kgraph.model import EntityRow, StatementRow
 
-__all__ = ["ACT", "payload"]
+__all__ = ["ACT", "VERSION", "payload"]
+
+VERSION = 1  #: of the form of this data; a page of another version is not read
 
 ACT = "Act"  #: type of the node that stands for what is done without an object
 NOBODY = -1
@@ -86,7 +87,7 @@ def payload(
     places = layout(tables.nodes.keys(), _pairs(columns, tables.nodes.keys()), previous)
     base = _base(tables.nodes.keys())
     return {
-        "version": 1,
+        "version": VERSION,
         "title": title,
         "base": base,
         "nodes": _node_columns(tables, places, base),
@@ -115,7 +116,7 @@ def _statement_columns(
             columns.setdefault(name, []).append(value)
         if row.arguments:
             extras["args"][place] = [_argument(argument, tables) for argument in row.arguments]
-        if row.condition in number:
+        if row.condition is not None and row.condition in number:
             extras["condition"][place] = number[row.condition]
         if row.time_text:
             extras["timeText"][place] = tables.words(row.time_text)
@@ -211,7 +212,11 @@ def _argument(argument: tuple[str, str | None, str, str], tables: _Tables) -> li
 
 def _base(iris: Sequence[str]) -> str:
     """Return what all IRIs begin with, up to a slash: the page's links leave it out."""
-    return os.path.commonprefix(iris).rpartition("/")[0] + "/" if len(iris) > 1 else ""
+    if len(iris) < 2:
+        return ""
+    first, last = min(iris), max(iris)
+    shared = next((n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), 0)
+    return first[: first[:shared].rfind("/") + 1]
 
 
 def _local(iri: str, document: str) -> str:

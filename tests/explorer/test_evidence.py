@@ -38,7 +38,11 @@ def test_the_quote_marks_the_words_that_say_it(explore: Open) -> None:
     with explore() as opened:
         select(opened.page, "borrell")
         found = card(opened.page, "condemned Russia")
-        assert found.locator("blockquote").inner_text().startswith("Josep Borrell condemned the strike")
+        assert (
+            found.locator("blockquote")
+            .inner_text()
+            .startswith("Josep Borrell condemned the strike")
+        )
         assert found.locator("mark").all_inner_texts() == ["Josep Borrell", "condemned", "Russia"]
 
 
@@ -53,7 +57,9 @@ def test_source_is_a_link_only_where_it_is_http(explore: Open) -> None:
 def test_a_promise_not_to_keeps_its_not(explore: Open) -> None:
     with explore() as opened:
         select(opened.page, "odesa")
-        assert card(opened.page, "Russia not attack Odesa").locator(".chip").inner_text() == "promised"
+        assert (
+            card(opened.page, "Russia not attack Odesa").locator(".chip").inner_text() == "promised"
+        )
 
 
 def test_a_name_in_a_statement_leads_on_and_back_leads_back(explore: Open) -> None:

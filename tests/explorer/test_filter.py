@@ -54,7 +54,9 @@ def test_only_one_stance_and_back(explore: Open) -> None:
         assert page.locator("#counts").inner_text().startswith(f"{len(STATEMENTS)} statements")
 
 
-def test_filtered_lines_leave_the_canvas(explore: Open, canvas: Callable[[Page], np.ndarray]) -> None:
+def test_filtered_lines_leave_the_canvas(
+    explore: Open, canvas: Callable[[Page], np.ndarray]
+) -> None:
     with explore() as opened:
         before = len(places_of(canvas(opened.page), "#a8361f"))
         only(opened.page, "event", "CONSULT")

@@ -17,11 +17,14 @@ from tests.rows import ENTITY_ROWS, STATEMENTS, row
 
 pytestmark = pytest.mark.browser
 
+GROUND = np.array([0xFB, 0xFA, 0xF7])
 COUNTRY, PERSON, PLACE = "#2f5380", "#6d4fa0", "#8a6d1d"
 VERBAL_COOPERATION, CONFLICT_IN_WORDS, CONFLICT_IN_DEEDS = "#5f9bc4", "#d0893b", "#a8361f"
 
 
-def test_nodes_and_lines_are_on_the_canvas(explore: Open, canvas: Callable[[Page], np.ndarray]) -> None:
+def test_nodes_and_lines_are_on_the_canvas(
+    explore: Open, canvas: Callable[[Page], np.ndarray]
+) -> None:
     with explore() as opened:
         picture = canvas(opened.page)
     for colour in (COUNTRY, PERSON, PLACE):
@@ -50,8 +53,25 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """One page a stance, with a single line between two nodes."""
     folder = tmp_path_factory.mktemp("stances")
     found = {}
-    for stance in ("asserted", "claimed", "demanded", "threatened", "promised", "possible", "negated", "denied"):
-        one = row("signing", "Russia struck Odesa.", "Russia", "struck", "Odesa", stance=stance, event="ASSAULT")
+    for stance in (
+        "asserted",
+        "claimed",
+        "demanded",
+        "threatened",
+        "promised",
+        "possible",
+        "negated",
+        "denied",
+    ):
+        one = row(
+            "signing",
+            "Russia struck Odesa.",
+            "Russia",
+            "struck",
+            "Odesa",
+            stance=stance,
+            event="ASSAULT",
+        )
         found[stance] = folder / f"{stance}.html"
         write_page([replace(one, label=".")], ENTITY_ROWS, found[stance])
     return found
@@ -64,16 +84,13 @@ def test_stance_shows_in_the_line_without_colour(
     drawn, widest, longest = {}, {}, {}
     for stance, path in pictures.items():
         with explore(path=path) as opened:
-            picture = canvas(opened.page)
-        inked = np.abs(picture.astype(int) - [0xA8, 0x36, 0x1F]).sum(axis=2) < 120
-        rows, columns = np.nonzero(inked)
-        flat = inked if np.ptp(columns) > np.ptp(rows) else inked.T
-        along = flat.any(axis=0)
-        first, last = np.flatnonzero(along)[[0, -1]]
-        stretch = flat[:, first + 30 : first + (last - first) // 3]  # the label is in the middle
-        drawn[stance] = stretch.any(axis=0).mean()
-        widest[stance] = stretch.sum(axis=0).max()
-        longest[stance] = max(run_lengths(stretch.any(axis=0)))
+            picture = canvas(opened.page).astype(int)
+        middle = picture.shape[0] // 2
+        inked = np.abs(picture[middle - 12 : middle + 12] - GROUND).sum(axis=2) > 150
+        line = inked[:, 90:290]  # after the name and the node, before the label
+        drawn[stance] = line.any(axis=0).mean()
+        widest[stance] = line.sum(axis=0).max()
+        longest[stance] = max(run_lengths(line.any(axis=0)))
     assert drawn["asserted"] == 1.0
     assert 0.4 < drawn["claimed"] < 0.8
     assert 6 < longest["claimed"] < 14
@@ -87,7 +104,9 @@ def test_stance_shows_in_the_line_without_colour(
     assert widest["claimed"] <= widest["asserted"] + 1
 
 
-def test_a_click_on_a_node_tells_about_it(explore: Open, click_colour: Callable[[Page, str], None]) -> None:
+def test_a_click_on_a_node_tells_about_it(
+    explore: Open, click_colour: Callable[[Page, str], None]
+) -> None:
     with explore() as opened:
         click_colour(opened.page, COUNTRY)
         name = title(opened.page)
@@ -108,7 +127,14 @@ def test_a_click_on_a_line_tells_what_it_stands_for(
 
 def test_large_graphs_open_on_the_strongest_and_say_so(explore: Open, tmp_path: Path) -> None:
     statements = [
-        row("signing", f"Actor {n} met actor {n // 40}.", f"actor {n}", "met", f"actor {n // 40}", at=50 * n)
+        row(
+            "signing",
+            f"Actor {n} met actor {n // 40}.",
+            f"actor {n}",
+            "met",
+            f"actor {n // 40}",
+            at=50 * n,
+        )
         for n in range(1, 1700)
     ]
     write_page(statements, [], tmp_path / "large.html")

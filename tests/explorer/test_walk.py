@@ -22,7 +22,9 @@ def select(page: Page, name: str) -> None:
     page.keyboard.press("Enter")
 
 
-def test_neighbourhood_shows_only_neighbours(explore: Open, canvas: Callable[[Page], np.ndarray]) -> None:
+def test_neighbourhood_shows_only_neighbours(
+    explore: Open, canvas: Callable[[Page], np.ndarray]
+) -> None:
     with explore() as opened:
         page = opened.page
         select(page, "türkiye")
@@ -77,12 +79,15 @@ def test_link_opens_the_same_view(explore: Open) -> None:
 
 
 @pytest.mark.parametrize(
-    "fragment", ["#node=gone&edge=a,b&s=x&ego=9&view=none&from=never", "#%%%=%E0%A4%A&node=%E0", "#"]
+    "fragment",
+    ["#node=gone&edge=a,b&s=x&ego=9&view=none&from=never", "#%%%=%E0%A4%A&node=%E0", "#"],
 )
 def test_a_broken_link_opens_the_plain_view(fragment: str, explore: Open) -> None:
     with explore(fragment) as opened:
         assert title(opened.page) == "At a glance"
-        assert opened.page.locator("#counts").inner_text().startswith(f"{len(STATEMENTS)} statements")
+        assert (
+            opened.page.locator("#counts").inner_text().startswith(f"{len(STATEMENTS)} statements")
+        )
 
 
 def test_arrow_keys_walk_the_graph_and_escape_leaves(explore: Open) -> None:
@@ -105,7 +110,9 @@ def test_arrow_keys_walk_the_graph_and_escape_leaves(explore: Open) -> None:
 def test_number_keys_change_the_view(explore: Open) -> None:
     with explore() as opened:
         page = opened.page
-        for key, name in zip("23451", ["Statements", "Positions", "Map", "Matrix", "Graph"], strict=True):
+        for key, name in zip(
+            "23451", ["Statements", "Positions", "Map", "Matrix", "Graph"], strict=True
+        ):
             page.keyboard.press(key)
             assert page.get_by_role("tab", name=name).get_attribute("aria-selected") == "true"
 
@@ -116,8 +123,22 @@ def test_every_control_is_reached_by_tab(explore: Open) -> None:
         reached = set()
         for _ in range(140):
             page.keyboard.press("Tab")
-            reached.add(page.evaluate("document.activeElement.id || document.activeElement.dataset.key"))
-    for key in ("search", "save", "theme", "help", "tab-graph", "canvas", "zoom-in", "zoom-fit", "from", "to", "play"):
+            reached.add(
+                page.evaluate("document.activeElement.id || document.activeElement.dataset.key")
+            )
+    for key in (
+        "search",
+        "save",
+        "theme",
+        "help",
+        "tab-graph",
+        "canvas",
+        "zoom-in",
+        "zoom-fit",
+        "from",
+        "to",
+        "play",
+    ):
         assert key in reached, key
     assert {"stance:denied", "type:Person", "source:Dnipro Press", "agree", "confidence"} <= reached
 

@@ -64,7 +64,7 @@ function chain(app, s) {
   const document = app.data.documents[s.document];
   const steps = [el("span", {}, document.source || TEXT.article)];
   s.speakers.forEach((speaker, number) => {
-    const cue = s.cues[number];
+    const cue = s.cues.length === s.speakers.length ? s.cues[number] : null;
     steps.push(el("span", { class: "arrow", "aria-hidden": "true" }, "→"), name(app, speaker));
     if (cue) steps.push(el("span", { class: "quiet" }, `(“${cue}”)`));
   });

@@ -133,7 +133,7 @@ export class GraphView {
   addEdge(edge, type) {
     this.graph.addEdgeWithKey(edge.key, edge.s, edge.o, {
       type, key: edge.key, s: edge.s, o: edge.o, line: edge.line, bend: edge.bend, label: edge.label,
-      size: Math.min(1.3 + 0.75 * Math.log2(edge.statements.length), 5),
+      size: Math.min(1.7 + 0.75 * Math.log2(edge.statements.length), 5),
       count: edge.statements.length, color: QUADS[this.theme][edge.quad], quad: edge.quad,
     });
   }

@@ -119,7 +119,7 @@ export class Labels {
       const width = this.width(text, font);
       const reach = Math.hypot(edge.to.x - edge.from.x, edge.to.y - edge.from.y);
       const room = reach - edge.from.size - edge.to.size;
-      if (!edge.forced && room < Math.min(width, 60) * 0.8) continue;
+      if (!edge.forced && room < covered(edge, width, reach) + 34) continue;
       for (const step of [0.5, 0.4, 0.6, 0.3, 0.7]) {
         const [x, y] = along(edge, step);
         const box = [x - width / 2 - 5, y - 9, x + width / 2 + 5, y + 9];
@@ -145,6 +145,13 @@ export class Labels {
     context.fillStyle = edge.colour;
     context.fillText(text, x0 + 5, (y0 + y1) / 2 + 0.5);
   }
+}
+
+// How much of a line its label hides: a level label hides much of a level line, little of a steep.
+function covered({ from, to }, width, reach) {
+  const across = Math.abs(to.x - from.x) / (reach || 1);
+  const down = Math.abs(to.y - from.y) / (reach || 1);
+  return Math.min((width + 10) / Math.max(across, 0.01), 18 / Math.max(down, 0.01));
 }
 
 // Where a name may stand: beside, below or above, first of all away from the node's own lines.

@@ -114,12 +114,11 @@ class App {
 
   countLine() {
     const all = this.data.statements.length;
+    const names = this.data.nodes.filter((node) => !["Phrase", "Act"].includes(node.type)).length;
     byId("counts").textContent = isFiltered(this.state)
       ? t("shown", { n: this.passing.length, all })
-      : t("counts", {
-        statements: all, actors: this.data.nodes.filter((node) => !["Phrase", "Act"].includes(node.type)).length,
-        documents: this.data.documents.length,
-      });
+      : [t("countStatements", { n: all }), t("countNames", { n: names }),
+        t("countArticles", { n: this.data.documents.length })].join(" · ");
   }
 
   showTab() {

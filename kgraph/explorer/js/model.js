@@ -77,7 +77,7 @@ export function mergedEdges(statements, shown) {
   bendApart(edges);
   for (const edge of edges) {
     edge.quad = commonest(edge.statements.map((s) => quadOf(s.event)));
-    edge.label = edgeLabel(edge.statements);
+    edge.label = edge.statements[0].role === "act" ? actLabel(edge.statements) : edgeLabel(edge.statements);
   }
   return edges;
 }
@@ -95,6 +95,13 @@ function bendApart(edges) {
       edge.bend = edge.s < edge.o ? bend : -bend;
     });
   }
+}
+
+// A line to an act that has no object: the act's name stands at its node already.
+function actLabel(statements) {
+  const { stance } = statements[0];
+  const words = stance === "asserted" ? "" : TEXT.stances[stance][0];
+  return [words, statements.length > 1 ? `×${statements.length}` : ""].filter(Boolean).join(" ");
 }
 
 function edgeLabel(statements) {

@@ -91,7 +91,7 @@ function svgEdge(edge, at, colour) {
   const [cx, cy] = [2 * mx - (from.x + to.x) / 2, 2 * my - (from.y + to.y) / 2];
   const angle = Math.atan2(to.y - cy, to.x - cx);
   const tip = [to.x - Math.cos(angle) * (to.size + 2), to.y - Math.sin(angle) * (to.size + 2)];
-  const width = Math.min(1.3 + 0.75 * Math.log2(edge.statements.length), 5);
+  const width = Math.min(1.7 + 0.75 * Math.log2(edge.statements.length), 5);
   const round = edge.line === 2 || edge.line === 7;
   const path = `<path d="M${n(from.x)} ${n(from.y)}Q${n(cx)} ${n(cy)} ${n(tip[0])} ${n(tip[1])}" fill="none" stroke="${
     colour}" stroke-width="${n(round ? width + 1.6 : width)}" ${SVG_DASH[edge.line] || ""}/>`;

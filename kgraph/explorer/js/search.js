@@ -19,7 +19,7 @@ export class Search {
     this.input.addEventListener("input", () => this.run());
     this.input.addEventListener("focus", () => this.run());
     this.input.addEventListener("keydown", (event) => this.key(event));
-    this.input.addEventListener("blur", () => setTimeout(() => this.close(), 150));
+    this.input.addEventListener("blur", () => this.close()); // options are chosen on mousedown
   }
 
   index(data) {

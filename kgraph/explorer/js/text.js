@@ -9,7 +9,7 @@ export const TEXT = {
   search: "Search",
   searchHint: "Search names, acts, quotes",
   searchNone: "Nothing found",
-  searchCount: "{n} results",
+  searchCount: ["{n} result", "{n} results"],
   searchActors: "Actors and things",
   searchStatements: "Statements",
 
@@ -45,7 +45,9 @@ export const TEXT = {
   noEvent: "Other acts",
 
   shown: "{n} of {all} statements",
-  counts: "{statements} statements · {actors} names · {documents} articles",
+  countStatements: ["{n} statement", "{n} statements"],
+  countNames: ["{n} name", "{n} names"],
+  countArticles: ["{n} article", "{n} articles"],
   topOnly: "Showing the {n} strongest of {all}.",
   topAll: "Show all",
   topBack: "Show the strongest",
@@ -74,7 +76,7 @@ export const TEXT = {
     "Click a name or a line to read who says so, and in which words. Lines differ by stance.",
   mostActive: "Who acts most",
   strongest: "Most reported",
-  acts: "{n} acts",
+  acts: ["{n} act", "{n} acts"],
   times: "×{n}",
 
   asSubject: "Acts",
@@ -88,7 +90,7 @@ export const TEXT = {
   egoOff: "Whole graph",
   pathFrom: "Path from here",
   pathPick: "Now choose the other end: click a node, or search for it.",
-  pathFound: "{n} steps from {from} to {to}",
+  pathFound: ["{n} step from {from} to {to}", "{n} steps from {from} to {to}"],
   pathNone: "No path between {from} and {to} in what is visible",
   hide: "Hide",
   noStatements: "No visible statement.",
@@ -142,7 +144,7 @@ export const TEXT = {
   mapNone: "No place with known coordinates is named in these statements.",
   mapWorld: "World",
   mapFit: "Fit to places",
-  mapEvents: "{place}: {n} statements",
+  mapEvents: ["{place}: {n} statement", "{place}: {n} statements"],
 
   matrixIntro:
     "Who (rows) acts on whom (columns): the number of acts, from conflict to cooperation.",
@@ -200,4 +202,8 @@ export function fill(text, values = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
-export const t = (name, values) => fill(TEXT[name], values);
+// The text of that name; where it has two forms, the first is for one and the second for many.
+export function t(name, values) {
+  const text = TEXT[name];
+  return fill(Array.isArray(text) ? text[values.n === 1 ? 0 : 1] : text, values);
+}

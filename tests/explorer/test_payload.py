@@ -1,0 +1,77 @@
+"""The page's data says what the rows say, once, and the same in any order."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from kgraph.explorer import render_page, stored_positions, write_page
+from kgraph.explorer.payload import payload
+from tests.rows import ENTITIES, ENTITY_ROWS, STATEMENTS, row
+
+
+def test_same_rows_in_any_order_give_the_same_page() -> None:
+    forth = render_page(STATEMENTS, ENTITY_ROWS)
+    assert render_page(STATEMENTS[::-1], ENTITY_ROWS[::-1]) == forth
+
+
+def test_statement_reads_back_from_its_columns() -> None:
+    data = payload(STATEMENTS, ENTITY_ROWS, title="x")
+    columns, words = data["statements"], data["words"]
+    place = next(
+        i
+        for i, s in enumerate(columns["st"])
+        if words[s] == "denied" and words[columns["l"][i]] == "mined"
+    )
+    base = data["base"]
+    assert base + data["nodes"]["id"][columns["s"][place]] == ENTITIES["Russia"].id
+    assert data["nodes"]["label"][columns["o"][place]] == "approaches to Odesa"
+    assert (
+        data["quotes"][columns["q"][place]]
+        == "Russia denied that it had mined the approaches to Odesa."
+    )
+    start, end = columns["span"][place][2:4]
+    assert data["quotes"][columns["q"][place]][start:end] == "had mined"
+    assert data["documents"]["source"][columns["d"][place]] == "Global Courier"
+    assert [data["nodes"]["label"][n] for n in data["chains"][columns["sp"][place]]] == ["Russia"]
+
+
+def test_quotes_stand_once() -> None:
+    data = payload(STATEMENTS, ENTITY_ROWS, title="x")
+    assert len(data["quotes"]) == len(set(data["quotes"])) < len(STATEMENTS)
+
+
+def test_acts_without_object_share_a_node_for_one_actor() -> None:
+    rows = [row("signing", "Russia spoke.", "Russia", "spoke", at=100 * n) for n in range(1, 10)]
+    data = payload(rows, ENTITY_ROWS, title="x")
+    assert len(set(data["statements"]["o"])) == 1
+
+
+def test_rewriting_a_page_keeps_its_map(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    write_page(STATEMENTS, ENTITY_ROWS, path)
+    before = stored_positions(path)
+    more = row("ships", "Estonia praised Ukraine.", "Estonia", "praised", "Ukraine", at=900)
+    write_page([*STATEMENTS, more], ENTITY_ROWS, path)
+    after = stored_positions(path)
+    assert before
+    assert after
+    assert {iri: after[iri] for iri in before} == before
+    assert len(after) == len(before) + 1
+
+
+def test_a_file_that_is_no_page_is_simply_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text("something else", encoding="utf-8")
+    write_page(STATEMENTS, ENTITY_ROWS, path)
+    assert path.read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_no_map_outlines_where_nothing_has_coordinates() -> None:
+    assert 'id="world"' in render_page(STATEMENTS, ENTITY_ROWS)
+    assert 'id="world"' not in render_page([row("signing", "A met B.", "A", "met", "B")], [])
+
+
+def test_payload_is_plain_json() -> None:
+    data = payload(STATEMENTS, ENTITY_ROWS, title="x")
+    assert json.loads(json.dumps(data))["title"] == "x"

@@ -1,0 +1,104 @@
+"""Statements table, positions, map and matrix."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.explorer.conftest import Open, sentences, title
+
+pytestmark = pytest.mark.browser
+
+
+def column(page: Page, number: int) -> list[str]:
+    return page.locator(f".statements tbody tr td:nth-child({number})").all_inner_texts()
+
+
+def test_table_sorts_by_any_column_both_ways(explore: Open) -> None:
+    with explore("#view=table") as found:
+        page = found.page
+        assert column(page, 1) == sorted(column(page, 1))
+        header = page.get_by_role("columnheader", name="Who", exact=True)
+        header.get_by_role("button").click()
+        up = column(page, 2)
+        assert header.get_attribute("aria-sort") == "ascending"
+        assert up[0] == "António Guterres"
+        header.get_by_role("button").click()
+        assert header.get_attribute("aria-sort") == "descending"
+        assert column(page, 2)[0] == "Volodymyr Zelenskyy"
+
+
+def test_a_row_leads_to_its_evidence(explore: Open) -> None:
+    with explore("#view=table") as found:
+        page = found.page
+        page.get_by_role("row").filter(has_text="brokered").click()
+        assert title(page) == "United Nations → Black Sea Grain Initiative"
+        assert page.locator(".card.chosen .said").inner_text() == (
+            "United Nations brokered Black Sea Grain Initiative"
+        )
+
+
+def test_positions_by_actor(explore: Open) -> None:
+    with explore("#view=positions") as found:
+        page = found.page
+        actor = page.locator(".actor", has=page.locator("h2", has_text="Russia")).first
+        demands = actor.locator(".kind-demand").inner_text()
+        assert "Türkiye inspect every ship" in demands
+        assert "Russia demanded inspection of ships" in demands
+        assert "not attack Odesa" in actor.locator(".kind-offer").inner_text()
+        assert "Russia had mined approaches to Odesa" in actor.locator(".kind-denial").inner_text()
+        refusals = actor.locator(".kind-refusal").inner_text()
+        assert "according to Volodymyr Zelenskyy" in refusals
+        peskov = page.locator(".actor", has=page.locator("h2", has_text="Dmitry Peskov"))
+        assert "European Union must lift" in peskov.locator(".kind-demand").inner_text()
+        podolyak = page.locator(".actor", has=page.locator("h2", has_text="Podolyak"))
+        assert "Ukraine would answer provocations" in podolyak.locator(".kind-threat").inner_text()
+
+
+def test_a_position_leads_to_its_evidence(explore: Open) -> None:
+    with explore("#view=positions") as found:
+        page = found.page
+        page.locator(".position", has_text="inspect every ship").click()
+        assert title(page) == "Türkiye → every ship"
+        assert (
+            "Russia demanded that Türkiye inspect" in page.locator(".card blockquote").inner_text()
+        )
+
+
+def test_map_shows_events_at_their_places(explore: Open) -> None:
+    with explore("#view=map") as found:
+        page = found.page
+        dot = page.get_by_role("button", name="Istanbul: 6 statements")
+        dot.click()
+        assert title(page) == "In Istanbul"
+        assert len(sentences(page)) == 6
+        assert page.locator(".world .land").get_attribute("d")
+        assert "Odesa" in page.locator(".world text").all_text_contents()
+        before = page.locator(".world").get_attribute("viewBox")
+        page.get_by_role("button", name="Zoom in").last.click()
+        assert page.locator(".world").get_attribute("viewBox") != before
+        page.get_by_role("button", name="World").click()
+        assert page.locator(".world").get_attribute("viewBox") == "0 0 960 500"
+
+
+def test_map_works_by_keyboard(explore: Open) -> None:
+    with explore("#view=map") as found:
+        page = found.page
+        page.get_by_role("button", name="Odesa:").focus()
+        page.keyboard.press("Enter")
+        assert title(page) == "In Odesa"
+
+
+def test_matrix_counts_who_acts_on_whom(explore: Open) -> None:
+    with explore("#view=matrix") as found:
+        page = found.page
+        cell = page.get_by_role(
+            "button", name="Josep Borrell on Russia: 0 cooperative, 2 conflictual, 0 other"
+        )
+        assert cell.inner_text() == "2−"
+        cell.click()
+        assert title(page) == "Josep Borrell → Russia"
+        assert (
+            page.get_by_role("button", name="European Union on Ukraine: 1 cooperative").inner_text()
+            == "1+"
+        )
