@@ -115,7 +115,8 @@ class Document:
     @cached_property
     def key(self) -> str:
         """16 hexadecimal digits that name this document with this text in IRIs."""
-        return hashlib.sha256(f"{self.id}\n{self.sha256}".encode()).hexdigest()[:16]
+        name = f"{self.id}\n{self.sha256}".encode("utf-8", "surrogatepass")
+        return hashlib.sha256(name).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
