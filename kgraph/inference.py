@@ -14,7 +14,7 @@ from dataclasses import replace
 from kgraph.lexicon import word_set
 from kgraph.model import Argument, Claim, EntityType, Predicate, Statement
 
-__all__ = ["hosted_statements", "implied_demands", "recover_objects"]
+__all__ = ["hosted_statements", "implied_demands", "recover_objects", "share_event_times"]
 
 
 DEONTIC = re.compile(r"\b(must|should|ought to|has to|have to|needs? to)\b", re.IGNORECASE)
@@ -84,6 +84,43 @@ def recover_objects(statements: Sequence[Statement]) -> Iterator[Statement]:
             )
             continue
         yield statement
+
+
+def share_event_times(statements: Sequence[Statement]) -> Iterator[Statement]:
+    """Yield all statements, those about a known meeting given the one time that the text gives it.
+
+    "A will join talks on Friday … B will attend the talks": a definite noun takes up the event, and
+    an event has one time.  Where the text gives the word two times, nothing is shared.
+    """
+    times: dict[str, set[str]] = {}
+    first: dict[str, Statement] = {}
+    for statement in statements:
+        noun = meeting_noun(statement)
+        if noun is not None and statement.time is not None and statement.time.value is not None:
+            times.setdefault(noun, set()).add(statement.time.value)
+            first.setdefault(noun, statement)
+    for statement in statements:
+        noun = meeting_noun(statement)
+        known = noun in first and len(times[noun]) == 1 and statement.time is None
+        if known and noun is not None and is_definite(statement):
+            yield replace(statement, time=first[noun].time)
+        else:
+            yield statement
+
+
+def meeting_noun(statement: Statement) -> str | None:
+    """Return the noun for a meeting that a statement is about, its object's."""
+    target = statement.object
+    if target is None or statement.predicate.relation is not None:
+        return None
+    head = target.head.lower()
+    return head if head in word_set("shared_events") else None
+
+
+def is_definite(statement: Statement) -> bool:
+    """Tell whether the object takes up something known: "the talks", "their meeting"."""
+    text = statement.object.text.lower() if statement.object is not None else ""
+    return text.split(" ", 1)[0] in word_set("definite")
 
 
 def is_meeting(statement: Statement) -> bool:

@@ -137,16 +137,16 @@ def narrow(period: Period, part: Part) -> Period | None:
 
 
 def iso(period: Period) -> str:
-    """Return ``2025``, ``2025-06``, ``2025-W22``, ``2025-06-02`` or two of them with a slash."""
+    """Return ``2025``, ``2025-06``, ``2025-06-02``, or two of them with a slash.
+
+    A week is the interval of its days: queries compare days, and few tools read week dates.
+    """
     first, last = _point(period.start, period.unit), _point(period.end, period.unit)
     return first if first == last else f"{first}/{last}"
 
 
 def _point(that: date, unit: Unit) -> str:
-    if unit == "week":
-        iso_year, week, _ = that.isocalendar()
-        return f"{iso_year:04d}-W{week:02d}"
-    return that.isoformat()[: {"day": 10, "month": 7, "year": 4}[unit]]
+    return that.isoformat()[: {"day": 10, "week": 10, "month": 7, "year": 4}[unit]]
 
 
 def _days(first: int, count: int, unit: Unit) -> Period | None:

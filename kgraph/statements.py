@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from kgraph.coding import event_root
 from kgraph.components.arguments import ArgumentMaker
+from kgraph.components.circumstances import place_of, time_of
 from kgraph.components.commitment import Commitment
 from kgraph.components.entityrecords import claims_of, entities_of, mentions_of
 from kgraph.components.predicates import predicate_of
-from kgraph.inference import hosted_statements, implied_demands, recover_objects
+from kgraph.inference import hosted_statements, implied_demands, recover_objects, share_event_times
 from kgraph.lexicon import load_lexicon, word_set
 from kgraph.model import (
     Argument,
@@ -54,7 +55,7 @@ def to_extraction(doc: Doc, document: Document) -> Extraction:
         for frame, commitment in zip(doc._.frames, doc._.commitments, strict=True)
         for statement in frame_statements(frame, commitment, maker, claims)
     ]
-    statements = numbered(distinct(recover_objects(made)))
+    statements = numbered(share_event_times(list(distinct(recover_objects(made)))))
     statements += hosted_statements(statements, maker.entity_types)
     statements += implied_demands(statements, claims)
     return Extraction(
@@ -102,8 +103,8 @@ def frame_statements(
         polarity=commitment.polarity,
         modality=commitment.modality,
         claims=around,
-        time=maker.time(frame),
-        place=maker.place(frame),
+        time=time_of(frame, maker),
+        place=place_of(frame, maker),
         evidence=evidence_of(sentence),
         rule=frame.rule,
     )

@@ -2,7 +2,7 @@
 
 In comes the expression ("Earlier in June", "last Tuesday", "between 2010 and 2012") and the day on
 which the article appeared; out comes a value or an interval that is never more precise than the
-words: ``2025-06``, ``2025-06-02``, ``2025-W22``, ``2010/2012``, ``2014/..``.  Durations ("for three
+words: ``2025-06``, ``2025-06-02``, ``2025-05-26/2025-06-01``, ``2010/2012``, ``2014/..``.  Durations ("for three
 years") and vague times ("recently") are no date: None.
 
 Bounds and ranges ("since", "until", "from … to …") are read here, single dates by the table of

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from spacy.tokens import Doc, Token
 
+from kgraph.components.circumstances import governed_times
 from kgraph.components.clauses import Frame, Phrase
 from kgraph.components.name import Name
 from kgraph.components.syntax import CLAUSAL_DEPS, clause_bounds, is_verbal, noun_bounds
-from kgraph.lexicon import word_set
-from kgraph.model import Argument, Document, EntityType, Role, RoleArgument, TimeExpression
-from kgraph.times import normalize_time
+from kgraph.lexicon import load_lexicon, word_set
+from kgraph.model import Argument, Document, EntityType, Role, RoleArgument
 
 __all__ = ["ArgumentMaker"]
 
@@ -33,6 +31,7 @@ class ArgumentMaker:
         self.references: dict[int, Name] = doc._.references
         self.entity_types: dict[str, EntityType] = {name.key: name.type for name in doc._.names}
         self.times = governed_times(doc)
+        self.lexicon = load_lexicon()
         self.titled: dict[int, Name] = {
             frame.head.i: name
             for frame in doc._.frames
@@ -170,86 +169,3 @@ class ArgumentMaker:
         """Return the type of the entity that a head stands for, None for plain words."""
         name = self.name_of(head)
         return name.type if name is not None else None
-
-    # ------------------------------------------------------------------ place and time
-
-    def place(self, frame: Frame) -> Argument | None:
-        """Return where the frame's event takes place, if a place phrase says so."""
-        candidates: list[Phrase] = list(frame.phrases)
-        for head in frame.objects:
-            candidates.extend(
-                Phrase(preposition, target)
-                for preposition in head.children
-                if preposition.dep_ == "prep"
-                for target in preposition.children
-                if target.dep_ == "pobj"
-            )
-        for phrase in candidates:
-            if (
-                phrase.preposition is not None
-                and phrase.preposition.lower_ in word_set("place_prepositions")
-                and self.kind(phrase.head) in PLACES
-            ):
-                return self.argument(phrase.head, frame)
-        return None
-
-    def time(self, frame: Frame) -> TimeExpression | None:
-        """Return when the frame's event takes place, normalised against the publication date."""
-        for token in (frame.head, *reversed(frame.chain)):
-            spans = self.times.get(token.i)
-            if spans:
-                return self.time_expression(spans[0], frame)
-        return None
-
-    def time_expression(self, bounds: tuple[int, int], frame: Frame) -> TimeExpression:
-        """Return the record of one time expression."""
-        span = self.doc[bounds[0] : bounds[1]]
-        text = self.document.text[span.start_char : span.end_char]
-        future = any(
-            t.lower_ in word_set("future_auxiliaries")
-            for top in (frame.head, *frame.chain)
-            for t in top.lefts
-        )
-        return TimeExpression(
-            start=span.start_char,
-            end=span.end_char,
-            text=text,
-            value=normalize_time(text, self.document.published, future=future),
-        )
-
-
-def governed_times(doc: Doc) -> dict[int, list[tuple[int, int]]]:
-    """Map each verb or noun to the time expressions that it, and no nearer verb, governs.
-
-    A preposition that gives the expression its meaning ("since", "until", "before") belongs to it.
-    """
-    found: dict[int, list[tuple[int, int]]] = {}
-    for span in doc.ents:
-        if span.label_ not in TIME_LABELS:
-            continue
-        root = span.root
-        start = span.start
-        if (
-            start > 0
-            and doc[start - 1].lower_ in {"since", "until", "from", "by", "before", "after"}
-            and doc[start - 1].pos_ in {"ADP", "SCONJ"}
-        ):
-            start -= 1
-        for governor in governors(root):
-            found.setdefault(governor.i, []).append((start, span.end))
-    return found
-
-
-def governors(token: Token) -> Sequence[Token]:
-    """Return the tokens that a time expression may date: up to and with the first verb."""
-    path: list[Token] = []
-    head = token
-    while head.head.i != head.i and len(path) < 8:
-        head = head.head
-        if head.pos_ in {"NOUN", "PROPN"} or is_verbal(head):
-            path.append(head)
-        if is_verbal(head):
-            break
-    if is_verbal(token):
-        path.append(token)
-    return path

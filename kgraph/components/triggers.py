@@ -22,7 +22,7 @@ from kgraph.components.syntax import (
     is_verbal,
     objects_of_prepositions,
 )
-from kgraph.events import Trigger, governs_event, has_frame
+from kgraph.events import Trigger, governs_event, has_frame, takes_content
 from kgraph.lexicon import GovernorPos, Lexicon
 from kgraph.model import Modality, Polarity
 
@@ -284,6 +284,10 @@ def governed(head: Token) -> Iterator[Token]:
     for _, target in objects_of_prepositions(head):
         if target.dep_ == "pcomp" and is_verbal(target):
             yield target
+    if takes_content("verb", head.lemma_.lower()):
+        holders = (head, *dependents(head, "dobj"))
+        purposes = (c for holder in holders for c in dependents(holder, "advcl", "acl"))
+        yield from (verb for verb in purposes if Clauses.is_infinitive(verb))
 
 
 def is_governed(verb: Token, head: Token) -> bool:
