@@ -1,6 +1,7 @@
-"""Cities by name: thousands of rows, read when first asked for, made into entries one by one.
+"""Cities, towns and units of states by name: read when first asked for, made entries one by one.
 
-A row stays a string until somebody wants that city, which keeps the table small in memory.
+There are tens of thousands.  A row stays a string until somebody wants that place, which keeps
+the tables small in memory.  Each table is sorted by population, largest first.
 """
 
 from __future__ import annotations
@@ -10,38 +11,34 @@ from functools import cached_property
 from pathlib import Path
 
 from kgraph.folding import fold
-from kgraph.gazetteer_rows import GazetteerEntry, entry_of
+from kgraph.gazetteer_rows import GazetteerEntry, entry_of, split
 
-__all__ = ["Cities"]
+__all__ = ["Cities", "PlaceTable"]
 
 
-class Cities:
-    """The table of cities, sorted by population: of several with one name the largest is first."""
+class PlaceTable:
+    """One table of places, of which a row is read only when it is wanted."""
 
     def __init__(self, path: Path) -> None:
         """Remember where the table is; it is read at the first question."""
         self.path = path
 
-    def lookup(self, name: str, country: str | None = None) -> tuple[GazetteerEntry, ...]:
-        """Return the cities of that name, in that country (alpha-2) if given, largest first."""
-        cities = (self._entry(number) for number in self._numbers.get(fold(name), ()))
-        return tuple(city for city in cities if country is None or city.country == country)
+    def named(self, key: str) -> tuple[int, ...]:
+        """Return the numbers of the rows with a folded name, largest place first."""
+        return self._numbers.get(key, ())
 
-    def get(self, entity_id: str) -> GazetteerEntry | None:
-        """Return the city with this id."""
-        number = self._ids.get(entity_id)
-        return None if number is None else self._entry(number)
+    def numbered(self, entity_id: str) -> int | None:
+        """Return the number of the row with this id."""
+        return self._ids.get(entity_id)
 
-    def larger_than(self, population: int) -> Iterator[GazetteerEntry]:
-        """Yield capitals and cities of more people than that, largest first."""
-        for number in range(len(self._lines)):
-            city = self._entry(number)
-            if city.subtype == "capital" or (city.population or 0) > population:
-                yield city
-
-    def _entry(self, number: int) -> GazetteerEntry:
+    def entry(self, number: int) -> GazetteerEntry:
+        """Return the place of one row."""
         row = dict(zip(self._header, self._lines[number].split("\t"), strict=True))
         return entry_of({**row, "type": "Place"})
+
+    def __len__(self) -> int:
+        """Return how many places the table has."""
+        return len(self._lines)
 
     @cached_property
     def _lines(self) -> list[str]:
@@ -55,15 +52,54 @@ class Cities:
     @cached_property
     def _ids(self) -> dict[str, int]:
         column = self._header.index("id")
-        return {line.split("\t")[column]: number for number, line in enumerate(self._lines)}
+        return {
+            line.split("\t", column + 1)[column]: number for number, line in enumerate(self._lines)
+        }
 
     @cached_property
-    def _numbers(self) -> dict[str, list[int]]:
+    def _numbers(self) -> dict[str, tuple[int, ...]]:
         label, aliases = self._header.index("label"), self._header.index("aliases")
-        numbers: dict[str, list[int]] = {}
+        last = max(label, aliases) + 1
+        numbers: dict[str, tuple[int, ...]] = {}
         for number, line in enumerate(self._lines):
-            cells = line.split("\t")
-            names = [cells[label], *(cells[aliases].split("|") if cells[aliases] else ())]
-            for key in dict.fromkeys(map(fold, names)):
-                numbers.setdefault(key, []).append(number)
+            cells = line.split("\t", last)
+            for key in {fold(name) for name in (cells[label], *split(cells[aliases]))}:
+                numbers[key] = (*numbers.get(key, ()), number)
         return numbers
+
+
+class Cities:
+    """The tables of cities and towns, and that of the units that states are divided into."""
+
+    def __init__(self, folder: Path) -> None:
+        """Remember the folder that ``cities.tsv``, ``towns.tsv`` and ``units.tsv`` lie in."""
+        self.cities = PlaceTable(folder / "cities.tsv")
+        self.tables = (
+            self.cities,
+            PlaceTable(folder / "towns.tsv"),
+            PlaceTable(folder / "units.tsv"),
+        )
+
+    def lookup(self, name: str, country: str | None = None) -> tuple[GazetteerEntry, ...]:
+        """Return the places of that name, in that country (alpha-2) if given.
+
+        Cities and towns come first, largest first, then districts, counties and the like.
+        """
+        key = fold(name)
+        places = (table.entry(number) for table in self.tables for number in table.named(key))
+        return tuple(place for place in places if country is None or place.country == country)
+
+    def get(self, entity_id: str) -> GazetteerEntry | None:
+        """Return the place with this id."""
+        for table in self.tables:
+            number = table.numbered(entity_id)
+            if number is not None:
+                return table.entry(number)
+        return None
+
+    def larger_than(self, population: int) -> Iterator[GazetteerEntry]:
+        """Yield capitals and cities of more people than that, largest first."""
+        for number in range(len(self.cities)):
+            city = self.cities.entry(number)
+            if city.subtype == "capital" or (city.population or 0) > population:
+                yield city

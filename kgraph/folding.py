@@ -72,6 +72,8 @@ def fold(name: str) -> str:
     >>> fold("Gulf-of-Aden")
     'gulf of aden'
     """
+    if name.isalpha() and name.isascii():
+        return name.casefold()
     bare = _POSSESSIVE.sub("", name.strip())
     if not bare.isascii():
         decomposed = unicodedata.normalize("NFKD", bare.casefold().translate(_LETTERS))

@@ -53,7 +53,7 @@ class Gazetteer:
         self._genders = genders or {}
         self._names = index(self.entries, lambda entry: map(fold, full_names(entry)))
         self._acronyms = index(self.entries, acronyms_of)
-        self._weak = index(self.entries, lambda entry: map(fold, entry.weak))
+        self._weak = index(self.entries, lambda entry: map(weak_key, entry.weak))
 
     def get(self, entity_id: str) -> GazetteerEntry | None:
         """Return the entry with this id, a city's too."""
@@ -199,7 +199,7 @@ def load_gazetteer(extra: Sequence[Path] = ()) -> Gazetteer:
     paths = [path for name in TABLES if (path := folder / name).exists()]
     return Gazetteer(
         (entry for path in (*paths, *extra) for entry in read_entries(path)),
-        cities=Cities(folder / "cities.tsv"),
+        cities=Cities(folder),
         offices=read_offices(folder / "offices.tsv"),
         titles=column_map(folder / "office_titles.tsv", "wording", "title"),
         genders=column_map(folder / "names.tsv", "name", "gender"),
@@ -220,6 +220,11 @@ def full_names(entry: GazetteerEntry) -> tuple[str, ...]:
 def acronyms_of(entry: GazetteerEntry) -> Iterator[str]:
     """Yield the acronyms without full stops: ``U.S.`` and ``US`` are one."""
     return (letters for name in entry.names if (letters := acronym(name)) is not None)
+
+
+def weak_key(name: str) -> str:
+    """Return the key of a weak name: an acronym and a clipped word (``Ill.``) count as written."""
+    return acronym(name) or (name if name.endswith(".") else fold(name))
 
 
 def surface_forms(entry: GazetteerEntry) -> Iterator[str]:
