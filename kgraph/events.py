@@ -17,7 +17,7 @@ from kgraph.eventframes import EventFrame, load_event_table
 from kgraph.lexicon import load_lexicon
 from kgraph.model import Modality, Polarity
 
-__all__ = ["EventCode", "Trigger", "code_event", "governs_event", "has_frame"]
+__all__ = ["EventCode", "Trigger", "code_event", "governs_event", "has_frame", "takes_content"]
 
 _DEEPEST = 5  # governing words in one chain; more is a slip of the parse
 
@@ -93,6 +93,12 @@ def has_frame(pos: str, lemma: str) -> bool:
 def governs_event(pos: str, lemma: str) -> bool:
     """Tell whether a word says something of the event in its complement ("refuse", "urge")."""
     return any(frame.governs for frame in load_event_table().frames.get((pos, lemma), ()))
+
+
+def takes_content(pos: str, lemma: str) -> bool:
+    """Tell whether what somebody does it for decides the event ("phoned to congratulate")."""
+    frames = load_event_table().frames.get((pos, lemma), ())
+    return any(frame.root == "@content" for frame in frames)
 
 
 def _code(trigger: Trigger, depth: int) -> EventCode | None:
@@ -207,17 +213,20 @@ def _object_score(frame: EventFrame, trigger: Trigger) -> int | None:
     if frame.object == "-":
         return 1 if trigger.object_head is None else None
     if frame.object == "@event":
-        return 5 if _object_event(trigger, frame.preposition) else None
+        event = _object_event(trigger, frame.preposition)
+        return (5 if frame.preposition == "*" else 3) if event else None
     return _noun_score(trigger, frame.preposition, frame.nouns or frozenset()) or None
 
 
 def _noun_score(trigger: Trigger, preposition: str, nouns: frozenset[str]) -> int:
-    """Score the object's head above a word in its phrase, and that above another phrase's noun."""
+    """Score a compound above the object's head, that above a word in its phrase or another's."""
+    found = nouns.intersection(trigger.object_heads)
+    if any(" " in noun for noun in found):
+        return 7
     if trigger.object_head in nouns:
         return 6
-    found = nouns.intersection(trigger.object_heads)
     if found:
-        return 6 if any(" " in noun for noun in found) else 4
+        return 4
     if any(name == preposition and noun in nouns for name, noun in trigger.phrases):
         return 4
     return 4 if trigger.object_type and f"type:{trigger.object_type.lower()}" in nouns else 0
