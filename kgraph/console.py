@@ -7,10 +7,8 @@ shown without control characters, so that no text can steer the terminal.
 
 from __future__ import annotations
 
-import csv
 import logging
 import re
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
@@ -21,7 +19,7 @@ from rich.text import Text
 
 from kgraph.errors import DocumentError
 
-__all__ = ["Notes", "Problems", "say", "show_table", "track", "warn", "write_csv"]
+__all__ = ["Notes", "Problems", "say", "show_table", "track", "warn"]
 
 Item = TypeVar("Item")
 
@@ -43,20 +41,15 @@ def warn(text: str) -> None:
     Console(stderr=True, highlight=False, soft_wrap=True).print(Text(f"kgraph: {one_line(text)}"))
 
 
-def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> None:
+def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print a table on standard output; what is None stays empty."""
-    table = Table(*columns, title=title or None, title_justify="left")
+    table = Table(show_header=any(columns))
+    for name in columns:
+        table.add_column(name, overflow="fold")
     for row in rows:
         table.add_row(*(Text("" if cell is None else one_line(str(cell))) for cell in row))
     console = Console(highlight=False)
     console.print(table, soft_wrap=not console.is_terminal)
-
-
-def write_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write a table as CSV on standard output."""
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
 
 
 def track(items: Iterable[Item], what: str) -> Iterator[Item]:

@@ -21,20 +21,26 @@ MODULES = {
 LONGEST_MODULE = 300
 LONGEST_FUNCTION = 40
 
+#: The modules in which quads are made, kept and asked.
+RDF = tuple(
+    f"kgraph.{name}"
+    for name in (
+        *("vocabulary", "iris", "terms", "spans", "claims", "descriptions", "dataset", "derived"),
+        *("changes", "engine", "store", "rows", "query", "consistency", "validate", "export"),
+        *("places", "predication"),
+    )
+)
 #: Each third party's only doors.  Imports for types alone do not count: they run nothing.
 DOORS = {
     "spacy": ("kgraph.annotate", "kgraph.components"),
     "thinc": (),
-    "rdflib": ("kgraph.dataset", "kgraph.store", "kgraph.query", "kgraph.validate"),
+    "rdflib": ("kgraph.store", "kgraph.validate"),
     "pyshacl": ("kgraph.validate",),
-    "pyoxigraph": (
-        *("kgraph.dataset", "kgraph.store", "kgraph.query", "kgraph.validate"),
-        *("kgraph.iris", "kgraph.terms", "kgraph.vocabulary"),
-    ),
+    "pyoxigraph": RDF,
     "oxrdflib": ("kgraph.store",),
     "networkx": ("kgraph.network", "kgraph.explorer.layout"),
     "pyvis": ("kgraph.html",),
-    "typer": ("kgraph.cli",),
+    "typer": ("kgraph.cli", "kgraph.options"),
     "rich": ("kgraph.cli", "kgraph.console"),
     "py3langid": ("kgraph.readers.language",),
     "charset_normalizer": ("kgraph.readers.decoding",),
@@ -45,10 +51,17 @@ ABOVE = {
     "kgraph.errors": ("kgraph.",),
     "kgraph.pipeline": ("kgraph.cli", "kgraph.console"),
     "kgraph.graph": ("kgraph.cli", "kgraph.console"),
-    "kgraph.": ("kgraph.cli", "kgraph.console", "kgraph.graph", "kgraph.pipeline"),
+    "kgraph.": (
+        "kgraph.cli",
+        "kgraph.console",
+        "kgraph.options",
+        "kgraph.graph",
+        "kgraph.pipeline",
+    ),
 }
-RIM = {"kgraph", "kgraph.__main__", "kgraph.cli", "kgraph.console", "kgraph.graph"} | {
-    "kgraph.pipeline"
+RIM = {
+    *("kgraph", "kgraph.__main__", "kgraph.cli", "kgraph.options", "kgraph.console"),
+    *("kgraph.pipeline", "kgraph.graph", "kgraph.building"),
 }
 
 
@@ -111,7 +124,7 @@ def test_imports_have_no_cycle() -> None:
     assert set(order) == set(graph)
 
 
-@pytest.mark.parametrize("name", MODULES)
+@pytest.mark.parametrize("name", sorted(set(MODULES) - {"kgraph.__main__"}))
 def test_every_exported_name_is_there(name: str) -> None:
     module = importlib.import_module(name)
     exported = getattr(module, "__all__", ())
@@ -138,7 +151,8 @@ def test_every_package_is_installed() -> None:
 
 def test_entry_points_exist() -> None:
     points = config()["options.entry_points"]
-    for line in "\n".join(points.values()).strip().splitlines():
+    lines = [line for value in points.values() for line in value.strip().splitlines()]
+    for line in lines:
         module, _, attribute = line.partition("=")[2].strip().partition(":")
         assert callable(getattr(importlib.import_module(module), attribute)), line
 

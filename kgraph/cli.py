@@ -1,0 +1,284 @@
+"""The commands.  Each reads its options, calls one function of the library and prints.
+
+Exit status: 0 done, 1 an input or a store is at fault (one line on standard error says which and
+why), 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kgraph.console import Notes, Problems, say, show_table, track, warn
+from kgraph.errors import KGraphError, StoreError
+from kgraph.options import (
+    GraphFormat,
+    Model,
+    Output,
+    PageFormat,
+    Published,
+    RecordFormat,
+    RowFormat,
+    SkipErrors,
+    Sources,
+    StorePath,
+)
+
+if TYPE_CHECKING:
+    from kgraph.graph import KnowledgeGraph
+    from kgraph.model import Extraction
+    from kgraph.rows import Rows
+
+__all__ = ["main"]
+
+app = typer.Typer(
+    name="kgraph",
+    help="News articles in; a graph of who did, said, demanded or denied what out.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from kgraph.version import VERSION
+
+        say(f"kgraph {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """News articles in; a graph of who did, said, demanded or denied what out."""
+
+
+@app.command(epilog="Example: kgraph demo -o output/")
+def demo(output: Output = Path("output")) -> None:
+    """Build the graph of four example articles and print what it holds."""
+    from kgraph.building import build as build_graph
+    from kgraph.examples import ARTICLES
+
+    with build_graph([ARTICLES], output, progress=_progress) as graph:
+        _show_summary(graph)
+    say(f"Open {output / 'graph.html'} in a browser.")
+
+
+@app.command(epilog="Example: kgraph build news/ -o output/ --published 2025-06-04")
+def build(
+    sources: Sources,
+    output: Output = Path("output"),
+    published: Published = None,
+    model: Model = None,
+    base: Annotated[
+        str | None, typer.Option(metavar="IRI", help="The IRI that all data are named under.")
+    ] = None,
+    keep_text: Annotated[
+        bool, typer.Option("--keep-text", help="Store the articles' whole text, too.")
+    ] = False,
+    skip_errors: SkipErrors = False,
+) -> None:
+    """Read articles and store their graph; run again, it reads only what is new or changed."""
+    from kgraph.annotate import load
+    from kgraph.building import build as build_graph
+
+    problems = Problems()
+    with build_graph(
+        sources, output, nlp=load(model), published=published, base=base, keep_text=keep_text,
+        on_problem=problems.report, progress=_progress,
+    ) as graph:  # fmt: skip
+        _show_summary(graph)
+    say(f"Open {output / 'graph.html'} in a browser.")
+    raise typer.Exit(problems.status(skip=skip_errors))
+
+
+@app.command(epilog="Example: kgraph extract news/ --format jsonl > statements.jsonl")
+def extract(
+    sources: Sources,
+    format: Annotated[RecordFormat, typer.Option(help="What to print.")] = RecordFormat.jsonl,
+    published: Published = None,
+    model: Model = None,
+    skip_errors: SkipErrors = False,
+) -> None:
+    """Print what each article says as one JSON object a line; nothing is stored."""
+    from kgraph.annotate import load
+    from kgraph.pipeline import extract_documents
+    from kgraph.readers import good_documents, read_documents
+    from kgraph.record import to_json
+
+    problems = Problems()
+    documents = good_documents(read_documents(sources, published=published), problems.report)
+    for extraction in _progress(extract_documents(documents, load(model))):
+        typer.echo(to_json(extraction))
+    raise typer.Exit(problems.status(skip=skip_errors))
+
+
+@app.command(epilog="Example: kgraph view output/ -o graph.html")
+def view(
+    store: StorePath,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The page to write.")] = Path(
+        "graph.html"
+    ),
+    format: Annotated[PageFormat, typer.Option(help="Which page to write.")] = PageFormat.explorer,
+) -> None:
+    """Write the page in which the graph can be explored, one file that works offline."""
+    from kgraph.graph import open_graph
+
+    with open_graph(store) as graph:
+        if format is PageFormat.pyvis:
+            graph.to_pyvis().write_html(str(output))
+        else:
+            graph.to_html(output)
+    say(f"Open {output} in a browser.")
+
+
+@app.command(epilog="Example: kgraph query output/ --name demands --param of=Ukraine")
+def query(
+    store: StorePath,
+    sparql: Annotated[str | None, typer.Argument(metavar="SPARQL", help="A query to run.")] = None,
+    name: Annotated[str | None, typer.Option(metavar="NAME", help="A named query to run.")] = None,
+    param: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=VALUE", help="A parameter of a named query.")
+    ] = None,
+    names: Annotated[bool, typer.Option("--list", help="List the named queries.")] = False,
+    format: Annotated[RowFormat, typer.Option(help="How to print the rows.")] = RowFormat.table,
+) -> None:
+    """Ask the graph in SPARQL, or by one of the named queries that come with kgraph."""
+    from kgraph.graph import open_graph
+
+    if [sparql is not None, name is not None, names].count(True) != 1:
+        raise typer.BadParameter("give either a SPARQL query, or --name, or --list")
+    if names:
+        _list_queries()
+        return
+    parameters = _parameters(param or [], named=name is not None)
+    with open_graph(store) as graph:
+        typer.echo(_written(graph.query(sparql or name or "", **parameters), format), nl=False)
+
+
+@app.command(epilog="Example: kgraph export output/ --format graphml -o graph.graphml")
+def export(
+    store: StorePath,
+    format: Annotated[GraphFormat, typer.Option(help="What to write.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="The file to write; for csv, the folder."),
+    ] = None,
+) -> None:
+    """Write the graph to a file for other programs: RDF, a network, or tables."""
+    from kgraph.graph import open_graph
+
+    path = output or Path(format.file_name)
+    with open_graph(store) as graph:
+        graph.export(path, format)
+    say(f"Wrote {path}.")
+
+
+@app.command(epilog="Example: kgraph validate output/")
+def validate(store: StorePath) -> None:
+    """Check the store against the shapes of the ontology (SHACL); print what is wrong."""
+    from kgraph.graph import open_graph
+
+    with open_graph(store) as graph:
+        wrong = 0
+        for violation in graph.validate():
+            say(str(violation))
+            wrong += 1
+    if wrong:
+        raise StoreError(str(store), f"is not valid: {wrong} violations")
+    say(f"{store} is valid.")
+
+
+@app.command(epilog="Example: kgraph explain output/ s120-131-0")
+def explain(
+    store: StorePath,
+    statement: Annotated[
+        str, typer.Argument(metavar="STATEMENT", help="The statement's IRI, or its last part.")
+    ],
+) -> None:
+    """Show the words that a statement rests on, who says it, and the rule that read it."""
+    from kgraph.graph import open_graph
+
+    with open_graph(store) as graph:
+        found = graph.explain(statement)
+    if not found:
+        raise StoreError(str(store), f"holds no statement {statement!r}")
+    for lines in found:
+        show_table(("", ""), lines)
+
+
+def _progress(extractions: Iterable[Extraction]) -> Iterable[Extraction]:
+    return track(extractions, "articles")
+
+
+def _show_summary(graph: KnowledgeGraph) -> None:
+    summary = graph.summary()
+    counts = [
+        ("articles", summary.documents),
+        ("entities", summary.entities),
+        ("statements", summary.statements),
+        ("claims", summary.claims),
+    ]
+    show_table(("graph", "holds"), counts)
+    show_table(("who", "does", "what", "articles"), summary.strongest)
+
+
+def _written(found: Rows, format: RowFormat) -> str:
+    from kgraph import rows
+
+    writers = {
+        RowFormat.table: rows.to_table,
+        RowFormat.csv: rows.to_csv,
+        RowFormat.json: rows.to_json,
+        RowFormat.turtle: rows.to_turtle,
+    }
+    return writers[format](found)
+
+
+def _list_queries() -> None:
+    from kgraph.query import named_queries
+
+    rows = [
+        (one.name, one.title, ", ".join(parameter.name for parameter in one.parameters))
+        for one in named_queries()
+    ]
+    show_table(("name", "what it answers", "parameters"), rows)
+
+
+def _parameters(given: list[str], *, named: bool) -> dict[str, str]:
+    pairs = [one.partition("=") for one in given]
+    if pairs and not named:
+        raise typer.BadParameter("--param belongs to --name")
+    for name, sign, _ in pairs:
+        if not (name and sign):
+            raise typer.BadParameter(f"{name!r} is not NAME=VALUE")
+    return {name: value for name, _, value in pairs}
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command and end the program with its exit status."""
+    notes = Notes(logging.WARNING)
+    log = logging.getLogger("kgraph")
+    log.addHandler(notes)
+    try:
+        app(arguments, prog_name="kgraph")
+    except KGraphError as error:
+        warn(str(error))
+        sys.exit(1)
+    except OSError as error:
+        warn(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        sys.exit(1)
+    finally:
+        log.removeHandler(notes)

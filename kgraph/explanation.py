@@ -1,0 +1,60 @@
+"""A statement explained: the words it rests on, who says it, and the rule that read it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kgraph.model import StatementRow
+from kgraph.query import query, statement_rows
+from kgraph.store import Store
+
+__all__ = ["explain"]
+
+Line = tuple[str, str]
+
+_RULES = "SELECT ?id ?rule WHERE { ?id a kg:Statement ; kg:rule ?rule }"
+
+
+def explain(store: Store, statement: str) -> Sequence[Sequence[Line]]:
+    """Return what is known of each statement with this IRI, or with an IRI that ends in it.
+
+    A statement's lines are pairs: what, and its value.  An unknown statement gives none.
+    """
+    rows = [row for row in statement_rows(store) if _is_named(row, statement)]
+    rules = {iri: str(rule) for iri, rule in query(store, _RULES)} if rows else {}
+    return [_lines(row, rules.get(row.id, "")) for row in rows]
+
+
+def _is_named(row: StatementRow, statement: str) -> bool:
+    return row.id == statement or row.id.endswith(f"/{statement}")
+
+
+def _lines(row: StatementRow, rule: str) -> list[Line]:
+    place = f"characters {row.quote_start} to {row.quote_end} of {row.document_id}"
+    said_by = ", who is quoted by ".join(reversed(row.speakers))
+    article = ", ".join(filter(None, (row.document_title, row.source, row.published)))
+    roles = [
+        f"{role}: {_joined(preposition, label)}" for role, preposition, _, label in row.arguments
+    ]
+    lines = (
+        ("statement", row.id),
+        ("says", _joined(row.subject_label, row.label, row.object_label)),
+        ("with", "; ".join(roles)),
+        ("stance", row.stance),
+        ("said by", said_by or "the article itself"),
+        ("shown by", ", ".join(row.cues)),
+        ("time", _joined(row.time_text, row.time and f"({row.time})")),
+        ("place", row.place_label or ""),
+        ("condition", row.condition or ""),
+        ("event", row.event or row.relation or ""),
+        ("confidence", f"{row.confidence:.2f}"),
+        ("rule", rule),
+        ("words", f"“{row.quote}”"),
+        ("at", place),
+        ("article", article),
+    )
+    return [(name, value) for name, value in lines if value]
+
+
+def _joined(*words: str | None) -> str:
+    return " ".join(word for word in words if word)

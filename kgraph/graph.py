@@ -1,0 +1,213 @@
+"""One object to ask, compute with and draw: :class:`KnowledgeGraph`.
+
+It owns an open :class:`~kgraph.store.Store` and delegates: queries to :mod:`kgraph.query`, graphs
+to :mod:`kgraph.network`, pages to :mod:`kgraph.explorer` and :mod:`kgraph.html`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from kgraph import export as exports
+from kgraph import query as queries
+from kgraph import store as stores
+from kgraph.explanation import explain
+from kgraph.model import StatementRow
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import rdflib
+    from pyvis.network import Network
+
+    from kgraph.model import EntityRow
+    from kgraph.query import Rows
+    from kgraph.rows import Value
+    from kgraph.store import Store, StoredDocument
+    from kgraph.validate import Violation
+
+__all__ = ["FORMATS", "KnowledgeGraph", "Summary", "open_graph"]
+
+#: What :meth:`KnowledgeGraph.export` writes.
+FORMATS = (*exports.FORMATS, "graphml", "gexf", "cytoscape", "csv")
+
+Test = Callable[[StatementRow], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How much a graph holds, and its strongest lines of who does what, with their articles."""
+
+    documents: int
+    entities: int
+    statements: int
+    claims: int
+    strongest: tuple[tuple[Value, ...], ...]
+
+
+class KnowledgeGraph:
+    """The graph of some articles, in memory or in a folder.
+
+    :func:`kgraph.build` and :func:`kgraph.open` return one.  Close it, or use it in a ``with``.
+    """
+
+    def __init__(self, store: Store) -> None:
+        """Take over an open store."""
+        self.store = store
+
+    def __enter__(self) -> Self:
+        """Return the graph itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the graph."""
+        self.close()
+
+    def __repr__(self) -> str:
+        """Say where the graph is kept and how many articles it holds."""
+        return f"<KnowledgeGraph in {self.store.name}: {len(self.documents())} articles>"
+
+    def documents(self) -> Sequence[StoredDocument]:
+        """Return the articles, sorted by what they were called."""
+        return self.store.documents()
+
+    def entities(self, type: str | None = None) -> Sequence[EntityRow]:
+        """Return the entities with a name, all or those of one type (``Person``)."""
+        rows = queries.entity_rows(self.store)
+        return [row for row in rows if type in (None, row.type)]
+
+    def statements(
+        self,
+        *,
+        subject: str | None = None,
+        object: str | None = None,
+        speaker: str | None = None,
+        predicate: str | None = None,
+        **values: str,
+    ) -> Sequence[StatementRow]:
+        """Return the statements by article and place in the text, all or those that are asked for.
+
+        ``subject``, ``object`` and ``speaker`` are an entity by its label, another of its names,
+        its id or IRI, or the words of the text; ``predicate`` is a verb in dictionary form.  Any
+        other field of :class:`~kgraph.model.StatementRow` may be given too: ``stance="demanded"``.
+        """
+        tests = [_equals(name, value) for name, value in values.items()]
+        if predicate is not None:
+            tests.append(_equals("predicate", predicate))
+        if subject is not None:
+            actors = self._named(subject)
+            tests.append(lambda row: not actors.isdisjoint((row.subject, row.subject_label)))
+        if object is not None:
+            targets = self._named(object)
+            tests.append(lambda row: not targets.isdisjoint((row.object, row.object_label)))
+        if speaker is not None:
+            quoted = self._named(speaker)
+            tests.append(lambda row: not quoted.isdisjoint(row.speakers + row.speaker_ids))
+        rows = queries.statement_rows(self.store)
+        return [row for row in rows if all(test(row) for test in tests)]
+
+    def query(self, sparql: str, /, **parameters: str) -> Rows:
+        """Return the answer of a SPARQL query, or of a named one (``kg.query("demands")``)."""
+        if sparql.isidentifier():
+            return queries.run(self.store, sparql, parameters)
+        return queries.query(self.store, sparql)
+
+    def explain(self, statement: str) -> Sequence[Sequence[tuple[str, str]]]:
+        """Return, line by line, what a statement rests on; it is named by its IRI or its end."""
+        return explain(self.store, statement)
+
+    def summary(self, lines: int = 5) -> Summary:
+        """Return how much there is, and the strongest ``lines`` of who does what."""
+        documents = queries.run(self.store, "documents").to_dicts()
+        strongest = queries.run(self.store, "strongest").to_dicts()
+        return Summary(
+            documents=len(documents),
+            entities=len(self.entities()),
+            statements=sum(int(row["statements"] or 0) for row in documents),
+            claims=sum(int(row["claims"] or 0) for row in documents),
+            strongest=tuple(
+                (row["actor"], row["does"], row["target"], row["documents"])
+                for row in strongest[:lines]
+            ),
+        )
+
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
+        """Return the statements as a MultiDiGraph, one edge a statement; see kgraph.network."""
+        from kgraph.network import to_network
+
+        return to_network(queries.statement_rows(self.store), self.entities())
+
+    def to_html(self, path: str | Path, title: str = "Who says what about whom") -> None:
+        """Write the page to explore the graph in: one file, which works without a network."""
+        from kgraph.explorer import write_page
+
+        rows = queries.statement_rows(self.store)
+        write_page(rows, self.entities(), Path(path), title=title)
+
+    def to_pyvis(self, title: str = "Who says what about whom") -> Network:
+        """Return a pyvis network to go on with, laid out and safe to write as a page."""
+        from kgraph.html import to_pyvis
+
+        return to_pyvis(self.to_networkx(), title=title)
+
+    def export(self, path: str | Path, format: str) -> None:
+        """Write the graph to a file in one of :data:`FORMATS`; ``csv`` is a folder of two files."""
+        if format in exports.FORMATS:
+            exports.write(self.store, Path(path), format)
+        elif format == "csv":
+            exports.write_csv_tables(self.store, Path(path))
+        else:
+            _network_writer(format)(self.to_networkx(), Path(path))
+
+    @cached_property
+    def dataset(self) -> rdflib.Dataset:
+        """The graph as an rdflib Dataset, to read: a view of the store, not a copy."""
+        return stores.dataset(self.store)
+
+    def validate(self) -> Iterator[Violation]:
+        """Yield what in the store is not as the ontology's shapes (SHACL) want it."""
+        from kgraph.validate import validate
+
+        return validate(self.store)
+
+    def close(self) -> None:
+        """Let go of the store; closing twice is no error."""
+        self.store.close()
+
+    def _named(self, name: str) -> set[str | None]:
+        """The name itself and the IRIs of the entities that have it."""
+        return {name, *(entity.value for entity in queries.find_entities(self.store, name))}
+
+
+def _network_writer(format: str) -> Callable[[nx.MultiDiGraph[str], Path], None]:
+    from kgraph import network
+
+    writers = {
+        "graphml": network.write_graphml,
+        "gexf": network.write_gexf,
+        "cytoscape": network.write_cytoscape,
+    }
+    if format not in writers:
+        raise ValueError(f"{format!r} is none of the formats {', '.join(FORMATS)}")
+    return writers[format]
+
+
+def _equals(name: str, value: str) -> Test:
+    """Compare one field; raise TypeError where statements have no such field."""
+    if name not in {field.name for field in fields(StatementRow)}:
+        raise TypeError(f"statements have no field {name!r}")
+    return lambda row: bool(getattr(row, name) == value)
+
+
+def open_graph(path: str | Path, *, read_only: bool = True) -> KnowledgeGraph:
+    """Open the graph that ``kgraph build`` or :func:`kgraph.build` made in a folder."""
+    return KnowledgeGraph(stores.open_store(path, read_only=read_only))

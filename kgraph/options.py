@@ -1,0 +1,97 @@
+"""The options that several commands share, and the formats they know."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = [
+    "GraphFormat",
+    "Model",
+    "Output",
+    "PageFormat",
+    "Published",
+    "RecordFormat",
+    "RowFormat",
+    "SkipErrors",
+    "Sources",
+    "StorePath",
+]
+
+
+class PageFormat(StrEnum):
+    """The pages that ``view`` writes."""
+
+    explorer = "explorer"
+    pyvis = "pyvis"
+
+
+class RowFormat(StrEnum):
+    """The formats of ``query``."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    turtle = "turtle"
+
+
+class GraphFormat(StrEnum):
+    """The formats of ``export``; the value is the name that the library knows."""
+
+    trig = "trig"
+    nquads = "nquads"
+    turtle = "turtle"
+    jsonld = "jsonld"
+    graphml = "graphml"
+    gexf = "gexf"
+    cytoscape = "cytoscape"
+    csv = "csv"
+
+    @property
+    def file_name(self) -> str:
+        """What is written where no name is given."""
+        endings = {"nquads": "nq", "turtle": "ttl", "cytoscape": "cyjs", "csv": "tables"}
+        return f"graph.{endings.get(self, self)}"
+
+
+class RecordFormat(StrEnum):
+    """The formats of ``extract``."""
+
+    jsonl = "jsonl"
+
+
+def _day(text: str) -> str:
+    """Read the option --published."""
+    from kgraph.readers import parse_day
+
+    day = parse_day(text)
+    if day is None:
+        raise typer.BadParameter(f"{text!r} is not a day such as 2025-06-04")
+    return day
+
+
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SOURCES", help="Text, Markdown or JSONL files, folders of them, or - for stdin."
+    ),
+]
+Output = Annotated[Path, typer.Option("--output", "-o", help="The folder to build in.")]
+Published = Annotated[
+    str | None,
+    typer.Option(
+        parser=_day, metavar="DAY", help="The day all articles were published, as 2025-06-04."
+    ),
+]
+Model = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Another installed spaCy model, or its path.")
+]
+SkipErrors = Annotated[
+    bool, typer.Option("--skip-errors", help="End with status 0 though articles were skipped.")
+]
+StorePath = Annotated[
+    Path, typer.Argument(metavar="STORE", help="The folder that `kgraph build` made.")
+]
