@@ -14,7 +14,7 @@ from kgraph.timewords import REL
 
 __all__ = ["Anchor", "dated", "shifted"]
 
-_FAR_BACK = 300  # days after which a date without its year is rather the coming one
+_FAR_BACK = 330  # days after which a date without its year is rather the coming one
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 In comes the expression ("Earlier in June", "last Tuesday", "between 2010 and 2012") and the day on
 which the article appeared; out comes a value or an interval that is never more precise than the
-words: ``2025-06``, ``2025-06-02``, ``2025-05-26/2025-06-01``, ``2010/2012``, ``2014/..``.  Durations ("for three
-years") and vague times ("recently") are no date: None.
+words: ``2025-06``, ``2025-06-02``, ``2025-05-26/2025-06-01``, ``2010/2012``, ``2014/..``.
+Durations ("for three years") and vague times ("recently") are no date: None.
 
 Bounds and ranges ("since", "until", "from … to …") are read here, single dates by the table of
 :mod:`kgraph.timerules`.  "Early", "mid" and "late" are thirds.  A weekday is the nearest one on or
 before publication, or on or after it when the verb is in the future.  A date without a year is the
-nearest past one, unless that lies so far back (ten months) that a writer would have named the year.
+nearest past one, unless that lies so far back (eleven months) that a writer would have named the
+year.
 """
 
 from __future__ import annotations
@@ -54,7 +55,11 @@ def normalize_time(text: str, published: str | None, future: bool = False) -> st
     if len(text) > _MAX_CHARS:
         return None
     anchor = Anchor(_published(published), future)
-    return _read(clean(text), anchor) or _last_resort(text)
+    found = _read(clean(text), anchor) or _last_resort(text)
+    stem, name = text.rpartition(" ")[::2]
+    if found is None and name[:1].isupper():  # "Last May Sapo": a name caught in the expression
+        return _read(clean(stem), anchor)
+    return found
 
 
 def _published(text: str | None) -> date | None:

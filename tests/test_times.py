@@ -180,8 +180,11 @@ RELATIVE = {
     "3 June": "2025-06-03",
     "Sept. 5": "2024-09-05",
     "June 9": "2025-06-09",  # a year back, the writer would have named it
+    "7 August": "2024-08-07",
+    "Last May Ministry": "2025-05",
     "October 7 last year": "2024-10-07",
-    "mid-July": "2025-07-11/2025-07-20",  # eleven months back: rather the coming one
+    "mid-July": "2024-07-11/2024-07-20",
+    "late June": "2025-06-21/2025-06-30",  # eleven months back: rather the coming one
     "summer last year": "2024-06/2024-08",
     "last summer": "2024-06/2024-08",
     "last winter": "2024-12/2025-02",
