@@ -201,11 +201,11 @@ def validate(store: StorePath) -> None:
     say(f"{store} is valid.")
 
 
-@app.command(epilog="Example: kgraph explain output/ s120-131-0")
+@app.command(epilog="Example: kgraph explain output/ 'Knesset approved'")
 def explain(
     store: StorePath,
     statement: Annotated[
-        str, typer.Argument(metavar="STATEMENT", help="The statement's IRI, or its last part.")
+        str, typer.Argument(metavar="STATEMENT", help="Its IRI, the end of it, or what it says.")
     ],
 ) -> None:
     """Show the words that a statement rests on, who says it, and the rule that read it."""

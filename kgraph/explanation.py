@@ -16,17 +16,22 @@ _RULES = "SELECT ?id ?rule WHERE { ?id a kg:Statement ; kg:rule ?rule }"
 
 
 def explain(store: Store, statement: str) -> Sequence[Sequence[Line]]:
-    """Return what is known of each statement with this IRI, or with an IRI that ends in it.
+    """Return what is known of the statements that ``statement`` names.
 
-    A statement's lines are pairs: what, and its value.  An unknown statement gives none.
+    It is an IRI, the end of one, or words that a statement says ("Knesset approved").  A
+    statement's lines are pairs: what, and its value.  Nothing found is an empty sequence.
     """
-    rows = [row for row in statement_rows(store) if _is_named(row, statement)]
-    rules = {iri: str(rule) for iri, rule in query(store, _RULES)} if rows else {}
-    return [_lines(row, rules.get(row.id, "")) for row in rows]
+    rows = statement_rows(store)
+    wanted = [row for row in rows if row.id == statement or row.id.endswith(f"/{statement}")]
+    if not wanted:
+        words = statement.casefold()
+        wanted = [row for row in rows if words in _says(row).casefold()]
+    rules = {iri: str(rule) for iri, rule in query(store, _RULES)} if wanted else {}
+    return [_lines(row, rules.get(row.id, "")) for row in wanted]
 
 
-def _is_named(row: StatementRow, statement: str) -> bool:
-    return row.id == statement or row.id.endswith(f"/{statement}")
+def _says(row: StatementRow) -> str:
+    return _joined(row.subject_label, row.label, row.object_label)
 
 
 def _lines(row: StatementRow, rule: str) -> list[Line]:
@@ -38,7 +43,7 @@ def _lines(row: StatementRow, rule: str) -> list[Line]:
     ]
     lines = (
         ("statement", row.id),
-        ("says", _joined(row.subject_label, row.label, row.object_label)),
+        ("says", _says(row)),
         ("with", "; ".join(roles)),
         ("stance", row.stance),
         ("said by", said_by or "the article itself"),

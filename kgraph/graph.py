@@ -122,7 +122,7 @@ class KnowledgeGraph:
         return queries.query(self.store, sparql)
 
     def explain(self, statement: str) -> Sequence[Sequence[tuple[str, str]]]:
-        """Return, line by line, what a statement rests on; it is named by its IRI or its end."""
+        """Return, line by line, what each statement rests on that has this IRI or says this."""
         return explain(self.store, statement)
 
     def summary(self, lines: int = 5) -> Summary:

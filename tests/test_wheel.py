@@ -39,7 +39,8 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
         run("cp", "-r", ROOT / name, copy, cwd=ROOT)
     for name in ("setup.cfg", "pyproject.toml", "README.md", "LICENSE"):
         run("cp", ROOT / name, copy, cwd=ROOT)
-    run("find", copy, "-name", "node_modules", "-prune", "-exec", "rm", "-r", "{}", "+", cwd=copy)
+    for name in ("node_modules", "__pycache__", ".*_cache"):
+        run("find", copy, "-name", name, "-prune", "-exec", "rm", "-r", "{}", "+", cwd=copy)
     return copy
 
 
@@ -78,7 +79,7 @@ def test_wheel_holds_the_whole_of_kgraph(wheel: Path) -> None:
     expected = {
         f"kgraph/_ontology/{path.relative_to(ROOT / 'ontology').as_posix()}"
         for path in (ROOT / "ontology").rglob("*")
-        if path.is_file()
+        if path.suffix in {".ttl", ".tsv", ".csv", ".rq", ".jsonld"}
     } | {
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "kgraph").rglob("*")
