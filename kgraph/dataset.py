@@ -54,10 +54,10 @@ class ArticleData:
     shared: dict[NamedNode, tuple[Quad, ...]]
 
 
-def fingerprint(document: Document, run: Run) -> str:
+def fingerprint(document: Document, run: Run, *, keep_text: bool = False) -> str:
     """Return a digest that changes whenever the article must be read again."""
     metadata = (document.title, document.published, document.source, document.url)
-    return digest(document.key, run.key, *metadata)
+    return digest(document.key, run.key, *metadata, *(("text",) if keep_text else ()))
 
 
 def article_data(
@@ -69,6 +69,8 @@ def article_data(
     _check(extraction)
     shared = _shared(extraction, run, iris)
     triples = dict.fromkeys(_article_triples(extraction, run, places))
+    mark = fingerprint(extraction.document, run, keep_text=keep_text)
+    triples[(places.article, KG.fingerprint, terms.text(mark))] = None
     triples.update(dict.fromkeys((places.article, *link) for link in _links(shared)))
     if keep_text:
         body = terms.text(extraction.document.text)
@@ -156,7 +158,7 @@ def _run_triples(iri: NamedNode, run: Run) -> Iterator[Triple]:
 
 
 def _article_triples(extraction: Extraction, run: Run, places: Places) -> Iterator[Triple]:
-    yield from _metadata(extraction.document, run, places.article)
+    yield from _metadata(extraction.document, places.article)
     for entity in extraction.entities:
         yield places.article, SCHEMA.mentions, places.iris.entity(entity.id)
     for mention in extraction.mentions:
@@ -179,11 +181,10 @@ def _article_triples(extraction: Extraction, run: Run, places: Places) -> Iterat
     yield from places.phrase_triples()
 
 
-def _metadata(document: Document, run: Run, article: NamedNode) -> Iterator[Triple]:
+def _metadata(document: Document, article: NamedNode) -> Iterator[Triple]:
     yield article, RDF.type, KG.Article
     yield article, DCTERMS.identifier, terms.text(document.id)
     yield article, KG.sha256, terms.text(document.sha256)
-    yield article, KG.fingerprint, terms.text(fingerprint(document, run))
     yield article, RDFS.label, terms.text(terms.one_line(document.title or document.id))
     if document.title is not None:
         yield article, SCHEMA.headline, terms.text(document.title)

@@ -3,6 +3,9 @@
 A file begins with comment lines: the title, what the query answers, an example, and its
 parameters.  A parameter is a variable of the same name that the query selects and compares with;
 given, it is put there as an RDF term, never as text, and it is not among the columns returned.
+The comparison reads ``!COALESCE(?x = ?x, false) || …``: true where ``x`` is not given.  (What is
+put in the place of a variable is not seen by ``BOUND``, nor by a sub-query that does not select
+it.)
 """
 
 from __future__ import annotations

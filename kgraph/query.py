@@ -72,7 +72,7 @@ def run(store: Store, name: str, parameters: Mapping[str, str] | None = None) ->
 
     Parameters are given as text.  An entity may be given by its label or another of its names, by
     its id (``country/russia``) or IRI; where several entities have the name, the rows of all are
-    returned, and where none has it there are none.
+    returned, one entity after another, and where none has it there are none.
     """
     wanted = named_query(name)
     given = dict(parameters or {})
@@ -80,7 +80,8 @@ def run(store: Store, name: str, parameters: Mapping[str, str] | None = None) ->
     found: Rows | None = None
     for substitutions in _bindings(store, wanted, given):
         rows = query(store, wanted.text, substitutions).without(wanted.hidden)
-        found = rows if found is None else Rows(rows.columns, found.terms + rows.terms)
+        before = found.terms if found is not None else ()
+        found = Rows(rows.columns, tuple(dict.fromkeys(before + rows.terms)))
     return found or Rows(wanted.columns, ())
 
 
@@ -223,12 +224,11 @@ def _statement(
 
 def _entity(row: dict[str, Any], names: tuple[str, ...]) -> EntityRow:
     row["type"] = _type(row.pop("class"))
-    row["aliases"] = names
     if row["wikidata"] is not None:
         row["wikidata"] = row["wikidata"].removeprefix(PREFIXES["wd"])
     if row["wikipedia"] is not None:
         row["wikipedia"] = _title(row["wikipedia"])
-    return EntityRow(**row)
+    return EntityRow(**row, aliases=names)
 
 
 def _type(name: str | None) -> str | None:

@@ -104,7 +104,7 @@ def to_turtle(rows: Rows) -> str:
     """Return the triples of a CONSTRUCT or DESCRIBE query as sorted Turtle."""
     if rows.kind != "graph":
         raise QueryError("only CONSTRUCT and DESCRIBE give Turtle; use table, csv or json")
-    triples = sorted((_triple(row) for row in rows.terms), key=str)
+    triples = sorted({_triple(row) for row in rows.terms}, key=str)
     text = serialize(triples, format=RdfFormat.TURTLE, prefixes=PREFIXES) or b""
     lines = text.decode().splitlines(keepends=True)
     prefixes = [line for line in lines if line.startswith("@prefix ")]

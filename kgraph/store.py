@@ -98,10 +98,10 @@ class Store:
                 gone.append(NamedNode(iri))
         return self._apply(plan(self.engine, self.iris, gone=list(dict.fromkeys(gone))))
 
-    def is_current(self, document: Document, run: Run) -> bool:
-        """Tell whether the store holds the document as this run would read it."""
+    def is_current(self, document: Document, run: Run, *, keep_text: bool = False) -> bool:
+        """Tell whether the store holds the document as :meth:`put` would write it."""
         article = self.iris.document(document.key)
-        mark = Literal(fingerprint(document, run))
+        mark = Literal(fingerprint(document, run, keep_text=keep_text))
         return Quad(article, KG.fingerprint, mark, article) in self.engine
 
     def documents(self) -> Sequence[StoredDocument]:
