@@ -169,6 +169,16 @@ class Lexicon:
         entry = self.event_noun(noun)
         return entry is not None and verb.lower() in entry.light_verbs
 
+    def actor_type(self, noun: str, compound: str | None = None) -> EntityType | None:
+        """Return what kind of actor a noun names, with the noun before it: ``Person`` or a group."""
+        for lemma in (f"{compound} {noun}" if compound else noun, noun):
+            group = self.group(lemma)
+            if group is not None:
+                return group.type
+            if self.person(lemma) is not None:
+                return "Person"
+        return None
+
     def governs(self, verb: str, preposition: str) -> bool:
         """Say whether the preposition brings the verb's object: ``governs("result", "in")``."""
         return preposition.lower() in self.governed.get(verb.lower(), ())

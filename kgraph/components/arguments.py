@@ -32,6 +32,15 @@ class ArgumentMaker:
         self.entity_types: dict[str, EntityType] = {name.key: name.type for name in doc._.names}
         self.times = governed_times(doc)
         self.lexicon = load_lexicon()
+        self.offices = sorted(
+            (
+                (frame.head.i, name, frame.lemma or "")
+                for frame in doc._.frames
+                if frame.relation == "position"
+                and (name := self.names.get(frame.subjects[0].i)) is not None
+            ),
+            key=lambda office: office[0],
+        )
         self.titled: dict[int, Name] = {
             frame.head.i: name
             for frame in doc._.frames
@@ -65,7 +74,31 @@ class ArgumentMaker:
                 )
                 if called is not None and called.i in self.names:
                     return self.names[called.i]
-        return self.titled.get(head.i)
+        return self.titled.get(head.i) or self.office_holder(head)
+
+    def office_holder(self, head: Token) -> Name | None:
+        """Return the person that "the minister" takes up: the last one named with that office.
+
+        A general word ("the diplomat", "the politician") takes up the last office holder within two
+        sentences.  A plural or an indefinite noun takes up nobody.
+        """
+        if head.tag_ != "NN" or not any(c.dep_ == "det" and c.lower_ == "the" for c in head.lefts):
+            return None
+        role = head.lemma_.lower()
+        general = role in word_set("general_roles")
+        person = self.lexicon.person(role)
+        if person is None or not (person.office or general):
+            return None
+        if any(c.dep_ in {"prep", "poss", "relcl", "acl"} for c in head.children):
+            return None
+        best: Name | None = None
+        for index, name, title in self.offices:
+            if index >= head.i:
+                break
+            near = self.doc[index : head.left_edge.i].text.count(". ") <= 2
+            if role in title.split() or (general and near):
+                best = name
+        return best
 
     def argument(self, head: Token, frame: Frame | None = None) -> Argument:
         """Return the argument record of a phrase."""

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 from kgraph.components.clauses import Clauses
 from kgraph.components.contents import Bounds
 from kgraph.components.quotations import Quotation, find_quotations
+from kgraph.components.syntax import first
 from kgraph.lexicon import Lexicon
 from kgraph.model import Modality
 
@@ -164,9 +165,8 @@ class Context:
             for name in self.doc._.names
         ):
             return True
-        lemma = speaker.lemma_.lower()
-        return (
-            self.lexicon.person(lemma) is not None
-            or self.lexicon.group(lemma) is not None
-            or speaker.tag_ == "NNPS"
-        )
+        if speaker.tag_ == "NNPS":
+            return True
+        compound = first(speaker, "compound", "amod")
+        modifier = compound.lower_ if compound is not None else None
+        return self.lexicon.actor_type(speaker.lemma_.lower(), modifier) is not None

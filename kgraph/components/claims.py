@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from kgraph.components.attribution import Attribution, Context
 from kgraph.components.clauses import Clauses
 from kgraph.components.directspeech import DirectSpeech
+from kgraph.components.labels import labelled, signed
 from kgraph.components.othercues import OtherCues
 from kgraph.components.syntax import is_verbal
 from kgraph.components.verbcues import VerbCues
@@ -27,6 +28,8 @@ def find_attributions(clauses: Clauses, lexicon: Lexicon) -> list[Attribution]:
     context = Context(clauses, lexicon)
     verbs, others, speech = VerbCues(context), OtherCues(context), DirectSpeech(context)
     found = [a for token in context.doc for a in cues_at(token, verbs, others) if a.content]
+    found.extend(labelled(context))
+    found.extend(signed(context))
     speech.extend_to_quotations(found)
     found.extend(speech.unclaimed_quotations(found))
     found.sort(key=lambda a: (a.cue, a.content))

@@ -19,6 +19,7 @@ __all__ = [
     "full_noun",
     "joined",
     "judged",
+    "predicate_end",
     "that_complement",
     "trimmed",
     "without_cue",
@@ -143,3 +144,12 @@ def judged(target: Token, verb: Token, *, passive: bool) -> Bounds:
             if preposition.lower_ == "as" and preposition.i == end:
                 end = preposition.right_edge.i + 1
     return start, end
+
+
+def predicate_end(target: Token, verb: Token) -> int:
+    """Return the end of what is said of an object that the parse took alone ("called it absurd")."""
+    end = target.right_edge.i + 1
+    doc = verb.doc
+    while end < verb.right_edge.i + 1 and doc[end].pos_ in {"ADJ", "ADV", "VERB", "CCONJ", "NOUN"}:
+        end = max(end + 1, doc[end].right_edge.i + 1 if doc[end].head.i <= verb.i else end + 1)
+    return end

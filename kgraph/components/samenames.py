@@ -92,9 +92,10 @@ def typed_by_noun(doc: Doc, names: list[Name], lexicon: Lexicon) -> list[Name]:
         noun = head.head
         adjacent = abs(noun.i - head.i) == 1 or noun.i == name.start - 1 or noun.i == name.end
         if head.dep_ in {"appos", "compound", "nmod"} and adjacent and noun.pos_ == "NOUN":
-            group = lexicon.group(noun.lemma_.lower())
-            if group is not None:
-                told.setdefault(doc[name.start : name.end].text, group.type)
+            before = noun.nbor(-1).lower_ if noun.i > 0 else None
+            kind = lexicon.actor_type(noun.lemma_.lower(), before)
+            if kind is not None and kind != "Person":
+                told.setdefault(doc[name.start : name.end].text, kind)
     return [
         replace(name, type=told[text], rule="noun") if name.entry is None and text in told else name
         for name in names

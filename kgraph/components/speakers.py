@@ -52,9 +52,12 @@ class SpeakerReader:
         if "quote" not in cue.frames or verb.i in self.context.quoted:
             return None
         sentence = verb.sent
+        opens = verb.i - sentence.start <= 4
         best: Quotation | None = None
         for quotation in self.context.quotations:
-            if quotation.end <= sentence.start or quotation.start >= sentence.end:
+            just_before = opens and 0 <= sentence.start - quotation.end <= 2
+            outside = quotation.end <= sentence.start or quotation.start >= sentence.end
+            if outside and not just_before:
                 continue
             if best is None or self.distance(quotation, verb) < self.distance(best, verb):
                 best = quotation
@@ -120,11 +123,8 @@ class SpeakerReader:
         if not subjects:
             return self.inverted_subject(verb)
         subject = subjects[0]
-        if subject.lower_ in word_set("expletives") and (
-            first(verb, "ccomp") is not None or subject.dep_ == "expl"
-        ):
-            return None
-        return subject
+        empty = subject.dep_ == "expl" or verb.lemma_.lower() in word_set("impersonal_verbs")
+        return None if empty and subject.lower_ in word_set("expletives") else subject
 
     def inverted_subject(self, verb: Token) -> Token | None:
         """Return the speaker in '"…," said NAME' where the parse calls the name an object."""

@@ -22,6 +22,8 @@ from kgraph.model import Modality, Polarity
 
 __all__ = ["StanceReader"]
 
+FUTURE = frozenset({"will", "'ll", "’ll", "shall", "wo"})
+
 
 class StanceReader:
     """Read commitments off one Doc's clauses; each token's is computed once."""
@@ -70,16 +72,17 @@ class StanceReader:
             result = result.under(Commitment("hypothetical"))
         return result
 
-    @staticmethod
-    def is_consequence(verb: Token, own: Commitment) -> bool:
+    def is_consequence(self, verb: Token, own: Commitment) -> bool:
         """Tell whether a clause says what follows if something else happens ("if …, it will …")."""
         if own.modality not in {"intended", "hypothetical", "possible", "demanded"}:
             return False
+        governing = [verb, *self.clauses.chain(verb)]
         return any(
             c.dep_ == "advcl"
             and (m := first(c, "mark")) is not None
             and m.lower_ in {"if", "unless"}
-            for c in verb.children
+            for token in governing
+            for c in token.children
         )
 
     @staticmethod
@@ -232,7 +235,9 @@ class StanceReader:
         """Return what an adverbial clause inherits: purposes are intended, participles go along."""
         marker = first(verb, "mark")
         if self.clauses.is_infinitive(verb):
-            base = self.effect(verb, head) or Commitment("intended")
+            base = Commitment("intended")
+            if not (is_verbal(head) and self.clauses.is_passive(head)):
+                base = self.effect(verb, head) or base
             governing = self.outer_of_governor(head) if is_verbal(head) else PLAIN
             unreal = governing.modality in {"hypothetical", "conditional", "denied"}
             return base.under(Commitment(governing.modality)) if unreal else base
@@ -257,6 +262,8 @@ class StanceReader:
         for lemma, pos, frame in self.governing(verb, head):
             found = self.lexicon.governor(lemma, pos, frame)
             if found is not None:
+                if lemma == "have" and any(c.lower_ in FUTURE for c in head.children):
+                    return Commitment("intended")
                 indicative = (
                     frame == "that" and self.is_finite(verb) and lemma in word_set("two_faced")
                 )

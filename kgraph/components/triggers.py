@@ -22,7 +22,7 @@ from kgraph.components.syntax import (
     is_verbal,
     objects_of_prepositions,
 )
-from kgraph.events import Trigger, governs_event, has_frame, takes_content
+from kgraph.events import Trigger, governs_event, has_frame, has_particle, takes_content
 from kgraph.lexicon import GovernorPos, Lexicon
 from kgraph.model import Modality, Polarity
 
@@ -305,7 +305,12 @@ def is_governed(verb: Token, head: Token) -> bool:
 def particle_of(verb: Token) -> str | None:
     """Return the verb's particle."""
     particle = first(verb, "prt")
-    return particle.lower_ if particle is not None else None
+    if particle is not None:
+        return particle.lower_
+    for adverb in dependents(verb, "advmod"):
+        if adverb.i == verb.i + 1 and has_particle(verb.lemma_.lower(), adverb.lower_):
+            return adverb.lower_
+    return None
 
 
 def polarity_of(verb: Token) -> Polarity:

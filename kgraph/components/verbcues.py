@@ -15,6 +15,7 @@ from kgraph.components.contents import (
     background_start,
     clause_frame,
     judged,
+    predicate_end,
     trimmed,
     without_cue,
 )
@@ -202,4 +203,7 @@ class VerbCues:
         if "np" in cue.frames:
             target = first(verb, "dobj") if not passive else first(verb, "nsubjpass")
             if target is not None and target.tag_ not in {"WP", "WDT"}:
-                yield "np", [judged(target, verb, passive=passive)]
+                bounds = judged(target, verb, passive=passive)
+                if "object-predicate" in cue.frames and not passive:
+                    bounds = (bounds[0], max(bounds[1], predicate_end(target, verb)))
+                yield "np", [bounds]

@@ -1,0 +1,92 @@
+"""Read speakers that stand as labels: "NAME: …" at the head of a line, "…" — NAME at its end.
+
+Headlines ("Minister: talks have failed"), transcripts and signed readers' letters name the speaker
+without a verb.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from kgraph.components.attribution import Attribution, Context
+from kgraph.components.contents import trimmed
+from kgraph.components.syntax import is_verbal
+
+__all__ = ["labelled", "signed"]
+
+#: A speaker's label is short.
+LONGEST_LABEL = 6
+DASHES = frozenset({"―", "—", "–", "--", "-"})
+
+
+def labelled(context: Context) -> Iterator[Attribution]:
+    """Yield an attribution for each line that begins with a speaker and a colon."""
+    doc = context.doc
+    for start, end in lines(doc):
+        colon = next(
+            (i for i in range(start, min(start + LONGEST_LABEL + 2, end)) if doc[i].text == ":"),
+            None,
+        )
+        if colon is None:
+            continue
+        first, last = trimmed(doc, start, colon)
+        shouted = doc[max(start, colon - 1)].is_upper
+        content = trimmed(doc, colon + 1, end if shouted else min(end, doc[colon].sent.end))
+        if first >= last or content[0] >= content[1] or not is_label(doc[first:last], context):
+            continue
+        yield attribution(doc, colon, doc[last - 1], content)
+
+
+def is_label(words: list[Token], context: Context) -> bool:
+    """Tell whether words name a speaker: a name, a role or a document, without a verb."""
+    tokens = list(words)
+    if any(is_verbal(t) and t.pos_ != "PROPN" for t in tokens):
+        return False
+    named = {i for name in context.doc._.names for i in range(name.start, name.end)}
+    if tokens[-1].i in named:
+        return context.can_speak(tokens[-1], "np")
+    known = context.lexicon.person(tokens[-1].lemma_.lower()) or context.lexicon.cue(
+        tokens[-1].lemma_.lower(), "noun"
+    )
+    shouted = tokens[-1].is_upper and len(tokens[-1]) > 2
+    return known is not None or shouted
+
+
+def signed(context: Context) -> Iterator[Attribution]:
+    """Yield an attribution for each quotation with a dash and a name behind it."""
+    doc = context.doc
+    named = {name.start: name for name in doc._.names if name.type == "Person"}
+    for quotation in context.quotations:
+        index = quotation.end + 1
+        if index + 1 >= len(doc) or doc[index].text not in DASHES:
+            continue
+        name = named.get(index + 1)
+        if name is not None:
+            yield attribution(doc, index, doc[name.end - 1], (quotation.start, quotation.end))
+
+
+def attribution(doc: Doc, mark: int, speaker: Token, content: tuple[int, int]) -> Attribution:
+    """Make the attribution of a label: its mark of punctuation is the cue."""
+    return Attribution(
+        cue=(mark, mark + 1),
+        lemma=doc[mark].text,
+        head=doc[mark],
+        speaker=speaker,
+        content=[content],
+        frame="quote",
+        direct=True,
+    )
+
+
+def lines(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Yield the bounds of each line of the text."""
+    start = 0
+    for token in doc:
+        if token.is_space and "\n" in token.text:
+            if token.i > start:
+                yield start, token.i
+            start = token.i + 1
+    if start < len(doc):
+        yield start, len(doc)
