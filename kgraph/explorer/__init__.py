@@ -115,10 +115,8 @@ def _hash(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Make JSON text safe inside a script element; lone surrogates become JSON escapes."""
-    return re.sub(
-        "[\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text.translate(_ESCAPES)
-    )
+    """Make JSON text safe inside a script element; what UTF-8 cannot hold is replaced."""
+    return re.sub("[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", text.translate(_ESCAPES))
 
 
 def _json_element(name: str, text: str) -> str:

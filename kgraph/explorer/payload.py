@@ -22,6 +22,7 @@ __all__ = ["ACT", "VERSION", "payload"]
 VERSION = 1  #: of the form of this data; a page of another version is not read
 
 ACT = "Act"  #: type of the node that stands for what is done without an object
+MINOR = frozenset({"Phrase", ACT})  #: types of nodes that stand for no named thing
 NOBODY = -1
 
 #: Roles that may take the object's place in the drawing, best first.
@@ -84,7 +85,9 @@ def payload(
     columns = _statement_columns(rows, tables, number)
     for entity in sorted(entities, key=lambda entity: entity.id):
         tables.node(entity.id, entity.label, entity.type)
-    places = layout(tables.nodes.keys(), _pairs(columns, tables.nodes.keys()), previous)
+    names = tables.nodes.keys()
+    minor = {iri for iri in names if tables.shown[iri][1] in MINOR}
+    places = layout(names, _pairs(columns, names), previous, minor=minor)
     base = _base(tables.nodes.keys())
     return {
         "version": VERSION,

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from kgraph.explorer import write_page
+from kgraph.model import StatementRow
 from tests.browser import places_of
 from tests.explorer.conftest import Open, sentences, title
 from tests.rows import ENTITY_ROWS, STATEMENTS, row
@@ -125,22 +126,46 @@ def test_a_click_on_a_line_tells_what_it_stands_for(
         assert sentences(opened.page) == ["Russia struck Odesa"]
 
 
+def inked(picture: np.ndarray) -> int:
+    """Return how many pixels are not the ground's."""
+    return int((np.abs(picture.astype(int) - GROUND).sum(axis=2) > 60).sum())
+
+
+def crowd(count: int) -> list[StatementRow]:
+    """Return statements in which persons meet, each also says something of its own."""
+    rows = []
+    for n in range(1, count):
+        met = row("signing", f"P{n} met P{n // 9}.", f"P{n}", "met", f"P{n // 9}", at=90 * n)
+        said = row("signing", f"P{n} saw thing {n}.", f"P{n}", "saw", f"thing {n}", at=90 * n, n=1)
+        person = {"subject_type": "Person"}
+        rows += [replace(met, object_type="Person", **person), replace(said, **person)]
+    return rows
+
+
+def test_crowded_graphs_open_on_the_names(
+    explore: Open, canvas: Callable[[Page], np.ndarray], tmp_path: Path
+) -> None:
+    write_page(crowd(90), [], tmp_path / "crowd.html")
+    with explore(path=tmp_path / "crowd.html") as opened:
+        page = opened.page
+        notice = page.locator("#notice")
+        assert "names and what links them: 90 of 179" in notice.inner_text()
+        before = inked(canvas(page))
+        page.locator("#search").fill("P50")
+        page.keyboard.press("Enter")
+        assert "P50 saw thing 50" in sentences(page)
+        assert "91 of 179" in notice.inner_text()
+        page.keyboard.press("Escape")
+        notice.get_by_role("button", name="Show all").click()
+        notice.get_by_role("button", name="Show names only").wait_for()
+        assert inked(canvas(page)) > before + 400
+
+
 def test_large_graphs_open_on_the_strongest_and_say_so(explore: Open, tmp_path: Path) -> None:
-    statements = [
-        row(
-            "signing",
-            f"Actor {n} met actor {n // 40}.",
-            f"actor {n}",
-            "met",
-            f"actor {n // 40}",
-            at=50 * n,
-        )
-        for n in range(1, 1700)
-    ]
-    write_page(statements, [], tmp_path / "large.html")
+    write_page(crowd(900), [], tmp_path / "large.html")
     with explore(path=tmp_path / "large.html") as opened:
         notice = opened.page.locator("#notice")
-        assert "strongest of 1700" in notice.inner_text()
+        assert "strongest of 1799" in notice.inner_text()
         notice.get_by_role("button", name="Show all").click()
         notice.get_by_role("button", name="Show the strongest").wait_for()
         assert "all=1" in opened.page.url

@@ -5,20 +5,29 @@ import { el, link, safeUrl } from "./dom.js";
 import { lineGlyph } from "./glyphs.js";
 import { fill, t, TEXT } from "./text.js";
 
-const name = (app, node) =>
-  el("button", { type: "button", class: "name", onclick: () => app.pick(node) },
-    el("bdi", {}, app.data.nodes[node].label));
+// A name that leads to its node: a real link, so that it wraps like text and can be copied.
+const name = (app, node) => el("a", {
+  class: "name", href: `#node=${encodeURIComponent(app.name.node(node))}`,
+  onclick: (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    app.pick(node);
+  },
+}, el("bdi", {}, app.data.nodes[node].label));
+
+const AUXILIARY = /^(am|is|are|was|were|has|have|had|does|do|did|will|would|shall|should|can|could|may|might|must)\b/i;
 
 // What is said to be done.  A negative statement shows its "not" even where its own words lack it.
-export function actText(s) {
+export function actText(s, object = "") {
   const text = s.text || s.label;
-  const said = /\b(not|no|never|neither|nor|without)\b|n['’]t\b/i.test(text);
-  return s.negative && !said && s.stance !== "denied" ? `${t("not")} ${text}` : text;
+  const said = /\b(not|no|none|nothing|never|neither|nor|without)\b|n['’]t\b/i;
+  if (!s.negative || s.stance === "denied" || said.test(`${text} ${object}`)) return text;
+  return AUXILIARY.test(text) ? text.replace(AUXILIARY, `$1 ${t("not")}`) : `${t("not")} ${text}`;
 }
 
 export function sentence(app, s, { links = true } = {}) {
   const who = (node) => (links ? name(app, node) : el("bdi", {}, app.data.nodes[node].label));
-  const parts = [who(s.s), " ", el("span", { class: "act" }, actText(s))];
+  const parts = [who(s.s), " ", el("span", { class: "act" }, actText(s, objectText(app.data, s)))];
   if (objectText(app.data, s)) parts.push(" ", who(s.o));
   for (const argument of addedArguments(s)) {
     parts.push(" ", argument.preposition ? `${argument.preposition} ` : "");
@@ -29,7 +38,7 @@ export function sentence(app, s, { links = true } = {}) {
 }
 
 export const plainSentence = (app, s) =>
-  [app.data.nodes[s.s].label, actText(s), objectText(app.data, s)].filter(Boolean).join(" ");
+  [app.data.nodes[s.s].label, actText(s, objectText(app.data, s)), objectText(app.data, s)].filter(Boolean).join(" ");
 
 export function stanceChip(s) {
   return el("span", { class: `chip stance-${s.stance}` }, lineGlyph(s.stance, 30),

@@ -4,13 +4,12 @@ import Graph from "graphology";
 import Sigma from "sigma";
 import { el, show } from "./dom.js";
 import { Labels } from "./labels.js";
-import { MANY, mergedEdges, neighbourhood, shortestPath, strongest } from "./model.js";
+import { mergedEdges, MINOR, neighbourhood, opening, shortestPath } from "./model.js";
 import { mix, QUAD_TEXT, QUADS, SURFACE, typeStyle } from "./palette.js";
 import { ShapeProgram, stanceProgram } from "./programs.js";
 import { t } from "./text.js";
 
 const CURVED = 1500; // up to so many lines are drawn curved
-const MINOR = new Set(["Phrase", "Act"]);
 const STILL = window.matchMedia("(prefers-reduced-motion: reduce)");
 
 export const hasWebgl = () => {
@@ -19,7 +18,7 @@ export const hasWebgl = () => {
 };
 
 export function nodeSize(node, count) {
-  const scale = count > 10000 ? 0.45 : count > 2500 ? 0.7 : count > 400 ? 0.85 : 1;
+  const scale = [[10000, 0.45], [2500, 0.55], [400, 0.65], [120, 0.75], [60, 0.85]].find(([many]) => count > many)?.[1] || 1;
   if (MINOR.has(node.type)) return 4.2 * scale;
   return Math.min(5 + 2.6 * Math.sqrt(node.acts) + 0.7 * Math.sqrt(node.of.length), 24) * scale;
 }
@@ -31,7 +30,7 @@ export class GraphView {
     this.container = container;
     this.graph = new Graph({ multi: true, type: "directed" });
     this.hovered = null;
-    this.strongest = app.data.nodes.length > MANY ? strongest(app.data) : null;
+    this.opening = opening(app.data);
     this.sigma = new Sigma(this.graph, container, {
       allowInvalidContainer: true,
       defaultNodeType: "shape",
@@ -65,7 +64,7 @@ export class GraphView {
 
   listen() {
     const { app, sigma } = this;
-    sigma.on("clickNode", ({ node }) => app.pick(Number(node)));
+    sigma.on("clickNode", ({ node }) => app.pick(Number(node), { move: false }));
     sigma.on("doubleClickNode", ({ node, preventSigmaDefault }) => {
       preventSigmaDefault();
       app.set({ node: Number(node), edge: null, statement: -1, ego: 1 });
@@ -117,7 +116,17 @@ export class GraphView {
     this.path = state.path ? shortestPath(passing, ...state.path) : null;
     if (this.path) return new Set(this.path);
     if (state.node >= 0 && state.ego) return neighbourhood(passing, state.node, state.ego);
-    return this.strongest && !state.all ? this.strongest : null;
+    return this.opening && !state.all ? this.unfolded() : null;
+  }
+
+  // What a crowded graph opens on, and round the selected node or line all that hangs on it.
+  unfolded() {
+    const { state, passing, data } = this.app;
+    const found = new Set(this.opening.nodes);
+    if (state.node >= 0) for (const near of neighbourhood(passing, state.node, 1)) found.add(near);
+    const { s, o } = state.statement >= 0 ? data.statements[state.statement] : {};
+    for (const end of [...(state.edge || []), s, o]) if (end >= 0) found.add(end);
+    return found;
   }
 
   addNode(node, count) {
@@ -141,8 +150,11 @@ export class GraphView {
   // Keep the map still while filters change; a neighbourhood or a path fills the view.
   frame(used) {
     const { state, data } = this.app;
-    const narrow = this.path || (state.node >= 0 && state.ego) || this.strongest;
-    const nodes = narrow ? [...used].map((i) => data.nodes[i]) : data.nodes.filter((n) => n.drawn);
+    const narrow = this.path || (state.node >= 0 && state.ego);
+    const wide = this.opening && !state.all ? (node) => this.opening.nodes.has(node.i) : () => true;
+    const nodes = narrow
+      ? [...used].map((i) => data.nodes[i])
+      : data.nodes.filter((node) => node.drawn && wide(node));
     if (!nodes.length) return;
     const extent = (key) => [Math.min(...pluck(nodes, key)), Math.max(...pluck(nodes, key))];
     const box = { x: extent("x"), y: extent("y") };
@@ -155,9 +167,11 @@ export class GraphView {
   notice(count) {
     const { state, data } = this.app;
     const parts = [];
-    if (this.strongest && !state.ego && !this.path) {
-      const text = state.all ? "" : t("topOnly", { n: count, all: data.nodes.length });
-      const action = t(state.all ? "topBack" : "topAll");
+    if (this.opening && !state.ego && !this.path) {
+      const { strongest } = this.opening;
+      const all = data.nodes.filter((node) => node.drawn).length;
+      const text = state.all ? "" : t(strongest ? "topOnly" : "namesOnly", { n: count, all });
+      const action = t(!state.all ? "topAll" : strongest ? "topBack" : "namesBack");
       parts.push(text, " ", el("button", {
         type: "button", class: "plain", "data-key": "top",
         onclick: () => this.app.set({ all: !state.all }),
@@ -259,15 +273,20 @@ export class GraphView {
     else camera.animate({ ratio: camera.ratio * factor }, { duration });
   }
 
-  // Bring a node into view if it is not.
+  // Bring a node and its neighbours into view: nearer where they are crowded, else only over.
   reveal(node) {
-    if (!this.graph.hasNode(node)) return;
-    const shown = this.sigma.getNodeDisplayData(String(node));
+    if (!this.graph.hasNode(node) || this.app.state.ego) return;
+    const near = [...this.graph.neighbors(node), String(node)].map((one) => this.sigma.getNodeDisplayData(one));
+    const [xs, ys] = [pluck(near, "x"), pluck(near, "y")];
+    const wide = Math.max(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys));
     const camera = this.sigma.getCamera();
+    const ratio = this.opening ? Math.min(camera.ratio, Math.max(0.12, wide * 1.8)) : camera.ratio;
     const { x, y } = this.sigma.graphToViewport(this.app.data.nodes[node]);
     const { width, height } = this.sigma.getDimensions();
-    if (x > 60 && y > 40 && x < width - 60 && y < height - 40) return;
-    camera.animate({ x: shown.x, y: shown.y }, { duration: STILL.matches ? 0 : 250 });
+    const seen = x > 60 && y > 40 && x < width - 60 && y < height - 40;
+    if (seen && ratio > camera.ratio * 0.6) return;
+    const middle = { x: (Math.min(...xs) + Math.max(...xs)) / 2, y: (Math.min(...ys) + Math.max(...ys)) / 2 };
+    camera.animate({ ...middle, ratio }, { duration: STILL.matches ? 0 : 250 });
   }
 
   // The neighbour in a direction (in pixels), for the arrow keys; without selection, the middle.

@@ -94,7 +94,9 @@ class App {
     const has = (...wanted) => changed.some((key) => wanted.includes(key));
     document.documentElement.dataset.theme = this.theme();
     if (has("tab")) this.showTab();
-    const drawn = has(...FILTERS, "hidden", "all", "theme", "ego", "path") || (has("node") && this.state.ego) || this.egoBefore;
+    const unfolds = this.state.ego || (this.graph?.opening && !this.state.all);
+    const drawn = has(...FILTERS, "hidden", "all", "theme", "ego", "path") || this.egoBefore ||
+      (has("node", "edge", "statement") && unfolds);
     this.egoBefore = this.state.ego > 0;
     if (this.graph) {
       if (drawn) this.graph.rebuild();
@@ -138,16 +140,15 @@ class App {
   }
 
   // A name was chosen: by a click, by search or in a list.
-  pick(node) {
+  pick(node, { move = true } = {}) {
     if (this.pathStart >= 0 && this.pathStart !== node) {
       const path = [this.pathStart, node];
       this.endPath();
       this.set({ path, node: -1, edge: null, statement: -1, place: -1, ego: 0, tab: "graph" });
       return;
     }
-    const scope = this.graph && this.graph.strongest && !this.state.all && !this.graph.shown?.has(node);
-    this.set({ node, edge: null, statement: -1, place: -1, path: null, ego: scope || this.state.ego ? 1 : 0 });
-    if (this.graph) this.graph.reveal(node);
+    this.set({ node, edge: null, statement: -1, place: -1, path: null, ego: this.state.ego ? 1 : 0 });
+    if (this.graph && move) this.graph.reveal(node);
   }
 
   startPath(node) {
@@ -176,7 +177,7 @@ class App {
   }
 
   visibleStatements() {
-    const shown = this.graph ? this.graph.shown : null;
+    const shown = this.graph && (this.state.ego || this.state.path) ? this.graph.shown : null;
     return this.passing.filter((s) => !this.state.hidden.has(s.s) && !this.state.hidden.has(s.o) &&
       (!shown || (shown.has(s.s) && shown.has(s.o))));
   }

@@ -3,13 +3,28 @@
 import { lineOf, LINES, quadOf } from "./palette.js";
 import { TEXT } from "./text.js";
 
-export const MANY = 1500; // above so many nodes the graph opens on the strongest
+export const SEVERAL = 150; // above so many nodes the graph opens on the names
+export const MANY = 1500; // above so many nodes it opens on the strongest of them
 export const STRONGEST = 300;
+export const MINOR = new Set(["Phrase", "Act"]);
 
-export function strongest(data) {
+// What a crowded graph opens on: the names, and what links two of them; of very many the strongest.
+// Null where everything can be drawn.
+export function opening(data) {
+  const drawn = data.nodes.filter((node) => node.drawn);
+  if (drawn.length <= SEVERAL) return null;
+  const named = (node) => !MINOR.has(node.type);
+  const neighbours = data.nodes.map(() => new Set());
+  for (const s of data.statements) {
+    if (s.o < 0) continue;
+    if (named(data.nodes[s.s])) neighbours[s.o].add(s.s);
+    if (named(data.nodes[s.o])) neighbours[s.s].add(s.o);
+  }
+  const kept = drawn.filter((node) => (named(node) || neighbours[node.i].size > 1));
   const weight = (node) => node.as.length + node.of.length;
-  const order = [...data.nodes].sort((a, b) => weight(b) - weight(a) || a.i - b.i);
-  return new Set(order.slice(0, STRONGEST).map((node) => node.i));
+  const order = (kept.length ? kept : drawn).sort((a, b) => weight(b) - weight(a) || a.i - b.i);
+  const strongest = drawn.length > MANY;
+  return { strongest, nodes: new Set(order.slice(0, strongest ? STRONGEST : order.length).map((node) => node.i)) };
 }
 
 // The nodes within so many steps of one node, over the passing statements.

@@ -3,7 +3,7 @@
 import { card, sentence, stanceChip } from "./cards.js";
 import { byId, el, link, show } from "./dom.js";
 import { shapeGlyph } from "./glyphs.js";
-import { shortestPath } from "./model.js";
+import { MINOR, shortestPath } from "./model.js";
 import { t, TEXT } from "./text.js";
 
 const PAGE = 40;
@@ -186,8 +186,9 @@ export class Panel {
       const key = `${s.s} ${s.o} ${s.predicate} ${s.stance}`;
       groups.set(key, [...(groups.get(key) || []), s]);
     }
+    const named = (s) => Number(!MINOR.has(this.app.data.nodes[s.o].type));
     const order = [...groups.values()].sort((a, b) =>
-      b[0].sources - a[0].sources || b.length - a.length || b[0].confidence - a[0].confidence || a[0].i - b[0].i);
+      b[0].sources - a[0].sources || named(b[0]) - named(a[0]) || b.length - a.length || b[0].confidence - a[0].confidence || a[0].i - b[0].i);
     return order.slice(0, 8).map(([s, ...more]) => el("li", {}, el("button", {
       type: "button", "data-key": `top${s.i}`,
       onclick: () => this.app.set({ statement: s.i, edge: [s.s, s.o], node: -1, ego: 0 }),

@@ -150,7 +150,7 @@ void main() {
   float along;
   float total;
   if (length_ < 0.5) {
-    float r = 9.0 + radii.x;
+    float r = 7.0 + radii.x * 0.55;
     float a = mix(-2.45, 2.45, a_step.x);
     point = p0 + vec2(0.0, radii.x * 0.6 + r) + r * vec2(sin(a), cos(a));
     tangent = vec2(cos(a), -sin(a));

@@ -20,7 +20,7 @@ export function wholeObject(app, s) {
 export const COLUMNS = [
   ["colDate", (app, s) => s.date || ""],
   ["colSubject", (app, s) => app.data.nodes[s.s].label],
-  ["colPredicate", (app, s) => actText(s)],
+  ["colPredicate", (app, s) => actText(s, objectText(app.data, s))],
   ["colObject", wholeObject],
   ["colStance", (app, s) => TEXT.stances[s.stance][0]],
   ["colSpeaker", speakersText],

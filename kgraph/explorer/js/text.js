@@ -49,6 +49,8 @@ export const TEXT = {
   countNames: ["{n} name", "{n} names"],
   countArticles: ["{n} article", "{n} articles"],
   topOnly: "Showing the {n} strongest of {all}.",
+  namesOnly: "Showing names and what links them: {n} of {all}.",
+  namesBack: "Show names only",
   topAll: "Show all",
   topBack: "Show the strongest",
   nothing: "No statement passes the filters.",
