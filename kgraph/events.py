@@ -17,7 +17,15 @@ from kgraph.eventframes import EventFrame, load_event_table
 from kgraph.lexicon import load_lexicon
 from kgraph.model import Modality, Polarity
 
-__all__ = ["EventCode", "Trigger", "code_event", "governs_event", "has_frame", "takes_content"]
+__all__ = [
+    "EventCode",
+    "Trigger",
+    "code_event",
+    "governs_event",
+    "has_frame",
+    "has_particle",
+    "takes_content",
+]
 
 _DEEPEST = 5  # governing words in one chain; more is a slip of the parse
 
@@ -88,6 +96,12 @@ def code_event(trigger: Trigger) -> EventCode | None:
 def has_frame(pos: str, lemma: str) -> bool:
     """Tell whether the table knows a word in this part of speech."""
     return (pos, lemma) in load_event_table().frames
+
+
+def has_particle(lemma: str, particle: str) -> bool:
+    """Tell whether the table has a verb with this particle ("step down")."""
+    frames = load_event_table().frames.get(("verb", lemma), ())
+    return any(frame.particle == particle for frame in frames)
 
 
 def governs_event(pos: str, lemma: str) -> bool:
@@ -221,6 +235,8 @@ def _object_score(frame: EventFrame, trigger: Trigger) -> int | None:
 def _noun_score(trigger: Trigger, preposition: str, nouns: frozenset[str]) -> int:
     """Score a compound above the object's head, that above a word in its phrase or another's."""
     found = nouns.intersection(trigger.object_heads)
+    if found and preposition == "*" and any(n == trigger.object_head for _, n in trigger.phrases):
+        return 3  # "call for a truce" is not "call a truce"
     if any(" " in noun for noun in found):
         return 7
     if trigger.object_head in nouns:

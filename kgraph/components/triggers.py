@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from kgraph.components.clauses import Clauses, Frame
 from kgraph.components.commitment import Commitment
+from kgraph.components.nounwords import content, noun_lemma, nouns
 from kgraph.components.syntax import (
     SUBJECT_DEPS,
     conjuncts,
@@ -22,60 +23,14 @@ from kgraph.components.syntax import (
     is_verbal,
     objects_of_prepositions,
 )
-from kgraph.events import Trigger, governs_event, has_frame, has_particle, takes_content
+from kgraph.events import Trigger, governs_event, has_particle, takes_content
 from kgraph.lexicon import GovernorPos, Lexicon
 from kgraph.model import Modality, Polarity
 
 __all__ = ["light_trigger", "trigger_of"]
 
 DEEPEST = 3
-#: Nouns whose of-phrase says what is meant: "a shipment of ventilators".
-CONTAINERS = frozenset(
-    {
-        "round",
-        "series",
-        "wave",
-        "set",
-        "number",
-        "spate",
-        "string",
-        "host",
-        "range",
-        "kind",
-        "type",
-        "form",
-        "part",
-        "piece",
-        "lot",
-        "variety",
-        "dozen",
-        "hundred",
-        "thousand",
-        "million",
-        "billion",
-        "dozens",
-        "hundreds",
-        "thousands",
-        "group",
-        "team",
-        "shipment",
-        "batch",
-        "couple",
-        "pair",
-        "handful",
-        "majority",
-        "ton",
-        "tonne",
-        "package",
-        "raft",
-        "barrage",
-        "campaign",
-        "act",
-        "increase",
-    }
-)
 TIMES = frozenset({"DATE", "TIME"})
-MODIFIERS = ("compound", "amod", "nmod")
 NEGATIVE = frozenset({"not", "n't", "n’t", "never"})
 #: Subjects of a clause that are the speaker again: "Russia said it will withdraw".
 SELF = frozenset({"it", "he", "she", "they", "we", "i"})
@@ -225,45 +180,6 @@ def assemble(
             for noun in nouns(member)
         ),
     )
-
-
-def content(noun: Token) -> Token:
-    """Return what a container noun holds: "ventilators" in "a shipment of ventilators"."""
-    if noun.lemma_.lower() not in CONTAINERS:
-        return noun
-    for preposition, target in objects_of_prepositions(noun):
-        if preposition.lower_ == "of" and target.dep_ == "pobj":
-            return target
-    return noun
-
-
-def nouns(head: Token, depth: int = 0) -> Iterator[str]:
-    """Yield the lemmas in a noun phrase that may decide its class, the head first."""
-    lemma = head.lemma_.lower()
-    yield lemma
-    yield from joined(head)
-    for modifier in dependents(head, *MODIFIERS):
-        yield modifier.lemma_.lower()
-    if depth < DEEPEST:
-        for preposition, target in objects_of_prepositions(head):
-            if preposition.lower_ == "of" and target.dep_ == "pobj":
-                yield f"{lemma} of {target.lemma_.lower()}"
-                yield from nouns(target, depth + 1)
-
-
-def noun_lemma(noun: Token) -> str:
-    """Return the event noun's lemma, with the word before it where the two are listed together."""
-    return next((name for name in joined(noun) if has_frame("noun", name)), noun.lemma_.lower())
-
-
-def joined(noun: Token) -> Iterator[str]:
-    """Yield the noun with each word before it: "peace talk", "joint military exercise"."""
-    lemma = noun.lemma_.lower()
-    modifiers = [m.lemma_.lower() for m in dependents(noun, *MODIFIERS) if m.i < noun.i]
-    for start, modifier in enumerate(modifiers):
-        yield f"{modifier} {lemma}"
-        if start + 1 < len(modifiers):
-            yield " ".join((*modifiers[start:], lemma))
 
 
 def complement(head: Token, depth: int) -> Trigger | None:
