@@ -147,7 +147,7 @@ def judged(target: Token, verb: Token, *, passive: bool) -> Bounds:
 
 
 def predicate_end(target: Token, verb: Token) -> int:
-    """Return the end of what is said of an object that the parse took alone ("called it absurd")."""
+    """Return the end of what is said of an object taken alone ("called it absurd")."""
     end = target.right_edge.i + 1
     doc = verb.doc
     while end < verb.right_edge.i + 1 and doc[end].pos_ in {"ADJ", "ADV", "VERB", "CCONJ", "NOUN"}:
