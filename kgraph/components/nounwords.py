@@ -13,6 +13,7 @@ from kgraph.lexicon import word_set
 __all__ = ["content", "noun_lemma", "nouns"]
 
 DEEPEST = 3
+LONGEST = 4  # words before a noun that are joined to it
 MODIFIERS = ("compound", "amod", "nmod")
 
 
@@ -48,7 +49,8 @@ def noun_lemma(noun: Token) -> str:
 def joined(noun: Token) -> Iterator[str]:
     """Yield the noun with each word before it: "peace talk", "joint military exercise"."""
     lemma = noun.lemma_.lower()
-    modifiers = [m.lemma_.lower() for m in dependents(noun, *MODIFIERS) if m.i < noun.i]
+    before = [m for m in dependents(noun, *MODIFIERS) if m.i < noun.i]
+    modifiers = [m.lemma_.lower() for m in before[-LONGEST:]]
     for start, modifier in enumerate(modifiers):
         yield f"{modifier} {lemma}"
         if start + 1 < len(modifiers):

@@ -30,6 +30,7 @@ from kgraph.model import Modality, Polarity
 __all__ = ["light_trigger", "trigger_of"]
 
 DEEPEST = 3
+MOST = 12  # members of a list that are looked at
 TIMES = frozenset({"DATE", "TIME"})
 NEGATIVE = frozenset({"not", "n't", "n’t", "never"})
 #: Subjects of a clause that are the speaker again: "Russia said it will withdraw".
@@ -159,7 +160,7 @@ def assemble(
 ) -> Trigger:
     """Return a trigger of a head word, its objects and its prepositional phrases."""
     pairs = [pair for pair in pairs if pair[1].ent_type_ not in TIMES and pair[1].i > head.i]
-    objects = [content(target) for target in objects]
+    objects = [content(target) for target in objects[:MOST]]
     heads = [noun for target in objects for noun in nouns(target)]
     heads += [c.lemma_.lower() for c in dependents(head, "acomp", "oprd", "attr")]
     heads += [c.lemma_.lower() for c in dependents(head, "ccomp") if not is_verbal(c)]
@@ -176,7 +177,7 @@ def assemble(
             (preposition, noun)
             for preposition, target in pairs
             if not is_verbal(target)
-            for member in conjuncts(target)
+            for member in conjuncts(target)[:MOST]
             for noun in nouns(member)
         ),
     )
