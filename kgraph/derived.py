@@ -49,7 +49,7 @@ def edges(quads: Iterable[Quad], iris: Iris) -> dict[NamedNode, Edge]:
         if quad.predicate in _PARTS:
             parts = found.setdefault(named(quad.subject), {})
             parts[quad.predicate] = named(quad.object)
-    edges_of = (_edge(parts, iris) for parts in found.values() if KG.edge in parts)
+    edges_of = (_edge(parts, iris) for parts in found.values() if _is_whole(parts))
     return {edge.key: edge for edge in edges_of}
 
 
@@ -65,8 +65,17 @@ def declaration(relation: NamedNode, iris: Iris) -> tuple[Quad, ...]:
     )
 
 
+def _is_whole(parts: dict[NamedNode, NamedNode]) -> bool:
+    """Tell whether a statement has an edge; one that was tampered with may have half of it."""
+    return len(parts) == len(_PARTS) and f"{_stance(parts)}Relation" in KG
+
+
+def _stance(parts: dict[NamedNode, NamedNode]) -> str:
+    return parts[KG.stance].value.removeprefix(KG.iri)
+
+
 def _edge(parts: dict[NamedNode, NamedNode], iris: Iris) -> Edge:
-    stance = parts[KG.stance].value.removeprefix(KG.iri)
+    stance = _stance(parts)
     graph = iris.graph("asserted" if stance == "asserted" else "attributed")
     relation = _property(parts[KG.predicate], stance)
     return Edge(parts[KG.edge], Quad(parts[KG.subject], relation, parts[KG.object], graph))

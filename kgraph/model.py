@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from kgraph.storedrows import EntityRow, StatementRow
+
 __all__ = [
     "Argument",
     "Claim",
@@ -277,71 +279,3 @@ class Extraction:
     statements: tuple[Statement, ...] = ()
     claims: tuple[Claim, ...] = ()
     problems: tuple[str, ...] = field(default=())  #: what was noticed and reported, for a person
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatementRow:
-    """A statement as a store gives it back: IRIs with their labels, and the words that say it.
-
-    ``speakers`` and ``cues`` go from the outermost claim to the innermost; ``speaker_ids`` are the
-    speakers' IRIs in the same order (a claim whose speaker the text does not name is left out of
-    both).  ``arguments`` are role, preposition, IRI and label.  ``quote`` is the evidence, its
-    offsets and those of subject, predicate and object count in the document's text.
-    """
-
-    id: str
-    document: str
-    document_id: str
-    document_title: str | None
-    source: str | None
-    url: str | None
-    published: str | None
-    subject: str
-    subject_label: str
-    subject_type: str
-    object: str | None
-    object_label: str | None
-    object_type: str | None
-    predicate: str
-    label: str
-    text: str
-    event: str | None
-    relation: str | None
-    voice: str
-    polarity: str
-    modality: str
-    stance: str
-    speakers: tuple[str, ...]
-    speaker_ids: tuple[str, ...]
-    cues: tuple[str, ...]
-    time_text: str | None
-    time: str | None
-    place: str | None
-    place_label: str | None
-    arguments: tuple[tuple[str, str | None, str, str], ...]
-    condition: str | None
-    confidence: float
-    quote: str
-    quote_start: int
-    quote_end: int
-    predicate_start: int | None
-    predicate_end: int | None
-    subject_start: int | None
-    subject_end: int | None
-    object_start: int | None
-    object_end: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntityRow:
-    """An entity as a store gives it back; ``id`` is its IRI."""
-
-    id: str
-    label: str
-    type: str
-    wikidata: str | None = None
-    wikipedia: str | None = None
-    country: str | None = None
-    latitude: float | None = None
-    longitude: float | None = None
-    aliases: tuple[str, ...] = ()
