@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from kgraph.storedrows import EntityRow, StatementRow
+from kgraph.resultrows import EntityRow, StatementRow
 
 __all__ = [
     "Argument",
@@ -201,7 +201,7 @@ class Predicate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeExpression:
-    """When, as said and as ISO 8601, no more precise than the words (``2025-06``, ``2024/2025``)."""
+    """When, as said and in ISO 8601, no more precise than the words (``2025-06``)."""
 
     start: int
     end: int

@@ -47,8 +47,8 @@ DOORS = {
 }
 #: What a module may not import, by the direction model <- ontology <- stages <- pipeline <- cli.
 ABOVE = {
-    "kgraph.model": tuple(MODULES.keys() - {"kgraph", "kgraph.storedrows"}),
-    "kgraph.storedrows": ("kgraph.",),
+    "kgraph.model": tuple(MODULES.keys() - {"kgraph", "kgraph.resultrows"}),
+    "kgraph.resultrows": ("kgraph.",),
     "kgraph.errors": ("kgraph.",),
     "kgraph.pipeline": ("kgraph.cli", "kgraph.console"),
     "kgraph.graph": ("kgraph.cli", "kgraph.console"),
