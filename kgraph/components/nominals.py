@@ -59,6 +59,7 @@ def read_noun(noun: Token, entry: EventNoun, clauses: Clauses, lexicon: Lexicon)
         patients.extend(possessors)
     if not frame.subjects and modifiers:
         frame.subjects.extend(modifiers[-1:])
+    patients.extend(compound_patients(noun, entry) if not patients else ())
     if granted(noun) and patients:
         frame.subjects, patients = patients, clauses.subjects(noun.head)
     if not frame.subjects:
@@ -122,6 +123,21 @@ def add_role(
         frame.phrases.append(Phrase(preposition, target))
 
 
+def compound_patients(noun: Token, entry: EventNoun) -> list[Token]:
+    """Return the plain nouns before an event noun that it happens to ("troop withdrawal")."""
+    if entry.compound != "patient":
+        return []
+    return [m for m in dependents(noun, "compound") if m.ent_type_ not in NAMED]
+
+
+def adjunct(noun: Token) -> bool:
+    """Tell whether a noun says what the clause's subject does beside: "said in a statement"."""
+    preposition = noun.head.lower_
+    determiner = first(noun, "det")
+    indefinite = determiner is None or determiner.lower_ in {"a", "an"}
+    return preposition in word_set("adjunct_prepositions") and indefinite
+
+
 def light_subject(noun: Token, entry: EventNoun, clauses: Clauses) -> list[Token] | None:
     """Return the subject of the light verb that the noun stands under, if it is one."""
     governor = noun.head
@@ -132,6 +148,8 @@ def light_subject(noun: Token, entry: EventNoun, clauses: Clauses) -> list[Token
         name, governor = f"{governor.head.lemma_.lower()} {governor.lower_}", governor.head
     if not is_verbal(governor):
         return None
+    if name != governor.lemma_.lower() and adjunct(noun):
+        return clauses.subjects(governor) or None
     particle = first(governor, "prt")
     if particle is not None:
         name = f"{governor.lemma_.lower()} {particle.lower_}"

@@ -31,6 +31,8 @@ def mend(doc: Doc, lexicon: Lexicon) -> Doc:
             rejoin_base_form(token, tokens)
             lift_gerund(token, lexicon)
             lift_message(token)
+            lower_subject(token)
+            find_subject(token)
         for token in tokens:
             raise_reporting_verb(token, lexicon)
     return doc
@@ -48,6 +50,44 @@ def retag_noun(token: Token, lexicon: Lexicon) -> None:
     if any(child.dep_ in {"aux", "nsubj", "dobj", "mark"} for child in token.children):
         return
     token.pos_, token.tag_ = "NOUN", "NNS" if token.tag_ == "VBZ" else "NN"
+
+
+def lower_subject(token: Token) -> None:
+    """Give a subject that hangs on an auxiliary to the main verb."""
+    if token.dep_ in {"nsubj", "nsubjpass"} and token.head.dep_ in {"aux", "auxpass"}:
+        passive = token.head.dep_ == "auxpass"
+        token.head, token.dep_ = token.head.head, "nsubjpass" if passive else "nsubj"
+
+
+def find_subject(verb: Token) -> None:
+    """Give a finite verb the noun right before it that a fronted phrase swallowed.
+
+    In "Upon leaving A, B enters C" or "Near A, two strikes hit B" the parse takes the noun before
+    the verb for another member of the list that begins after the preposition.
+    """
+    if verb.tag_ not in {"VBD", "VBZ", "VBP"} or verb.dep_ not in {"ROOT", "ccomp", "conj"}:
+        return
+    owned = first(verb, *SUBJECT_DEPS, "expl", "auxpass")
+    if owned is not None and owned.tag_ not in {"IN", "RB"}:
+        return
+    index = verb.i - 1
+    while index > verb.sent.start and verb.doc[index].pos_ == "ADV":
+        index -= 1
+    noun = verb.doc[index]
+    if noun.pos_ not in {"NOUN", "PROPN"} or noun.dep_ not in {
+        "conj",
+        "appos",
+        "pobj",
+        "dobj",
+        "dep",
+    }:
+        return
+    start = noun.left_edge.i
+    swallowed = start > verb.sent.start and verb.doc[start - 1].text == "," and not noun.n_rights
+    if swallowed and verb.dep_ != "conj" and not noun.is_ancestor(verb):
+        noun.head, noun.dep_ = verb, "nsubj"
+        if owned is not None:
+            owned.dep_ = "prep"
 
 
 def lift_gerund(token: Token, lexicon: Lexicon) -> None:
