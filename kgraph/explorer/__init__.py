@@ -2,8 +2,8 @@
 
 In: rows of the store.  Out: a page that opens from disk and asks no network for anything.  The
 text of articles is in other people's hands, so the page is built to show it and never to run it:
-data stands as JSON with ``<``, ``>`` and ``&`` escaped, the page's code makes text nodes only, and
-a Content-Security-Policy with the hashes of its own code and style forbids everything else.
+data stands as JSON with ``<``, ``>`` and ``&`` escaped, or packed; the page's code makes text nodes
+only; and a Content-Security-Policy with the hashes of its own code and style forbids the rest.
 
 The page's sources are ``page.html``, ``app.css`` and ``js/``; ``npm ci --ignore-scripts && npm run
 build`` makes ``vendor/`` from them, and ``npm run check`` says whether what is there is up to date.
@@ -12,6 +12,7 @@ build`` makes ``vendor/`` from them, and ``npm run check`` says whether what is 
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import html
 import json
@@ -33,7 +34,11 @@ if TYPE_CHECKING:
 __all__ = ["render_page", "stored_positions", "write_page"]
 
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
-_DATA = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
+_DATA = re.compile(r'<script type="([^"]+)" id="data">(.*?)</script>', re.DOTALL)
+_PLAIN, _PACKED = "application/json", "application/gzip"
+PACK = (
+    65_536  #: data longer than this is packed: a page of thousands of statements, a fifth the size
+)
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
 
 
@@ -60,14 +65,15 @@ def render_page(
     """Return the page as text.  ``previous`` are positions by IRI that nodes should keep."""
     data = payload(statements, entities, title=title, previous=previous)
     located = bool(data["nodes"]["at"])
-    world = _json_element("world", _asset("vendor/world.json")) if located else ""
+    world = _data_element("world", _asset("vendor/world.json")) if located else ""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     css, script = _asset("app.css"), _asset("vendor/explorer.min.js")
     return _filled(
         {
             "policy": _policy(css, script),
             "title": html.escape(_shown(title)),
             "css": css,
-            "data": _escaped(json.dumps(data, ensure_ascii=False, separators=(",", ":"))),
+            "data": _data_element("data", text),
             "world": world,
             "licences": html.escape(_asset("vendor/THIRD_PARTY_LICENSES"), quote=False),
             "script": script,
@@ -80,7 +86,7 @@ def stored_positions(path: Path) -> dict[str, tuple[float, float]] | None:
     found = _DATA.search(path.read_text(encoding="utf-8", errors="replace"))
     if found is None:
         return None
-    data = json.loads(found[1])
+    data = json.loads(_unpacked(found[2]) if found[1] == _PACKED else found[2])
     if data.get("version") != VERSION:
         return None
     nodes: dict[str, list[Any]] = data["nodes"]
@@ -119,8 +125,17 @@ def _escaped(text: str) -> str:
     return re.sub("[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", text.translate(_ESCAPES))
 
 
-def _json_element(name: str, text: str) -> str:
-    return f'<script type="application/json" id="{name}">{_escaped(text)}</script>\n'
+def _data_element(name: str, text: str) -> str:
+    """Return a data block that the page's code reads: JSON, or where it is long JSON packed."""
+    text = _escaped(text)
+    if len(text) <= PACK:
+        return f'<script type="{_PLAIN}" id="{name}">{text}</script>\n'
+    packed = base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
+    return f'<script type="{_PACKED}" id="{name}">{packed}</script>\n'
+
+
+def _unpacked(text: str) -> str:
+    return gzip.decompress(base64.b64decode(text)).decode()
 
 
 def _shown(text: str) -> str:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+
+import pytest
 
 from kgraph.explorer import render_page, stored_positions, write_page
 from kgraph.explorer.payload import payload
+from tests.explorer.test_safety import HOSTILE
 from tests.rows import ENTITIES, ENTITY_ROWS, STATEMENTS, row
 
 
@@ -75,3 +79,27 @@ def test_no_map_outlines_where_nothing_has_coordinates() -> None:
 def test_payload_is_plain_json() -> None:
     data = payload(STATEMENTS, ENTITY_ROWS, title="x")
     assert json.loads(json.dumps(data))["title"] == "x"
+
+
+def test_long_data_is_packed_and_read_back(tmp_path: Path) -> None:
+    rows = [
+        row("signing", f"Russia met envoy {n}.", "Russia", "met", f"envoy {n}", at=90 * n)
+        for n in range(1200)
+    ]
+    write_page(rows, [], tmp_path / "long.html")
+    page = (tmp_path / "long.html").read_text(encoding="utf-8")
+    assert '<script type="application/gzip" id="data">' in page
+    positions = stored_positions(tmp_path / "long.html")
+    assert positions
+    assert len(positions) == 1201
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_cannot_leave_its_data_block(text: str) -> None:
+    page = render_page([row("signing", text, text, text, text)], [], title=text)
+    block = re.search(
+        r'<script type="application/json" id="data">(.*?)</script>\n', page, re.DOTALL
+    )
+    assert block
+    assert not re.search("[<>&\u2028\u2029]", block[1])
+    assert json.loads(block[1])["quotes"] == [text.replace("\ud800", "\N{REPLACEMENT CHARACTER}")]

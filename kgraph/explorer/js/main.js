@@ -284,12 +284,21 @@ function help(licences) {
   byId("licences").textContent = licences;
 }
 
-function start() {
-  const read = (id) => byId(id)?.textContent;
-  const data = readData(JSON.parse(read("data")));
-  const topology = read("world") ? JSON.parse(read("world")) : null;
+// A data block of the page: JSON as it is, or packed where it is long.  Null where there is none.
+async function readBlock(id) {
+  const element = byId(id);
+  if (!element) return null;
+  if (element.type === "application/json") return JSON.parse(element.textContent);
+  const bytes = Uint8Array.from(atob(element.textContent), (sign) => sign.charCodeAt(0));
+  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return JSON.parse(await new Response(unpacked).text());
+}
+
+async function start() {
+  const data = readData(await readBlock("data"));
+  const topology = await readBlock("world");
   words();
-  help(read("licence-text"));
+  help(byId("licence-text").textContent);
   const app = new App(data, topology);
   tabs(app);
   buttons(app);
