@@ -30,9 +30,9 @@ _LETTERS = str.maketrans(
 )
 _SILENT = re.compile(r"['’‘ʼʻʹ`´ʿʾ]")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
-_SEPARATOR = re.compile(r"[\W_]+")
+_SEPARATOR = re.compile(r"[^\w+]+|_+")
 _ARTICLE = re.compile(r"^the (?=\S)")
-_ACRONYM = re.compile(r"[A-Z][A-Z0-9&/-]*[A-Z0-9]")
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9&/-]*[A-Z0-9]\+?")
 
 # Transcription variants, applied in order to a folded name of one or more words.
 _VARIANTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -55,7 +55,7 @@ _VARIANTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"ou|oo", "u"),
         (r"ee|ie(?=\b)", "i"),
         (r"[aei][iy](?=\b)|(?:yy|iy|ii|yi|ij|i)(?=\b)", "y"),
-        (r"[ij]", "y"),
+        (r"i|(?<=\w)j", "y"),
         (r"ey|ay|ye", "e"),
         (r"h(?=\b|[^aeiouy])", ""),
         (r"([a-z])\1+", r"\1"),

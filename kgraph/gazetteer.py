@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,6 +27,8 @@ TABLES = ("countries.tsv", "subdivisions.tsv", "actors.tsv")
 #: Of two things with the same name, the kind that news means more often comes first.
 _ORDER = ("Country", "Government", "Organization", "ArmedGroup", "Person", "Agreement", "Event")
 _SHORTEST_SKELETON = 6
+#: Only names of people and groups are looked up by how they sound: places have too many namesakes.
+_TRANSCRIBED = frozenset({"Person", "ArmedGroup", "Group"})
 
 Index = dict[str, tuple[GazetteerEntry, ...]]
 Value = TypeVar("Value")
@@ -118,9 +121,10 @@ class Gazetteer:
         if len(known) == 1 and None not in known:
             return known.pop()
         words = folded.split()
-        genders = (self._genders[word] for word in words[:-1] or words if word in self._genders)
-        gender = next(genders, "u")
-        return None if gender == "u" else gender
+        given = words[:-1] or words
+        pairs = (" ".join(pair) for pair in pairwise(given))
+        genders = (self._genders.get(name) for name in (*pairs, *given))
+        return next((gender for gender in genders if gender in {"f", "m"}), None)
 
     def office_holder(
         self, title: str, of: str, date: str | None = None
@@ -174,7 +178,7 @@ class Gazetteer:
     @cached_property
     def _skeletons(self) -> Index:
         return index(
-            self.entries,
+            (entry for entry in self.entries if entry.type in _TRANSCRIBED),
             lambda entry: (
                 skeleton(name)
                 for name in map(fold, full_names(entry))

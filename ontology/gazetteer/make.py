@@ -78,7 +78,7 @@ def fill_countries(countries: list[Row], packages: Packages, cities: list[Row]) 
         row["wikidata"] = WIKIDATA_OF_CODE.get(code, packages.states[code]["wikidata"])
         row["wikidata_source"] = "country-coder"
         row["iso3"] = packages.states[code].get("iso1A3", "")
-        row["capital"] = capitals.get(code, "")
+        row["capital"] = capitals.get(code, row["capital"])
         row["population"] = str(packages.facts.get(code, {}).get("population") or "")
         if code in inside:
             row["latitude"], row["longitude"] = middle(inside[code])

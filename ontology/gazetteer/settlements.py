@@ -24,19 +24,11 @@ CITY_COLUMNS = [*TOWN_COLUMNS, "wikidata", "wikidata_source", "stands_for"]
 
 LEAST_CITY = 100_000
 LEAST_TOWN = 15_000
+RULES = {row["country"]: row for row in read_table(HERE / "town_rules.tsv")}
 #: Smaller towns where most English news is local, and villages where wars have made them known.
-LEAST_TOWN_OF = {
-    **dict.fromkeys(("AU", "CA", "GB", "IE", "NZ", "US"), 5_000),
-    **dict.fromkeys(
-        "AF AM AZ BF ET GE IL IQ LB LY ML MM PS SD SO SS SY UA XK YE".split(),
-        2_000,
-    ),
-}
+LEAST_TOWN_OF = {country: int(row["least_population"]) for country, row in RULES.items()}
 #: Lands whose names reach English through transcription, in more than one spelling.
-TRANSCRIBED = frozenset(
-    "AE AF AM AZ BD BG BH BY CN CY DZ EG ER ET GE GR IL IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK "
-    "LY MA MK MM MN MR NP OM PK PS QA RS RU SA SD SO SY TH TJ TM TN TW UA UZ XK YE".split()
-)
+TRANSCRIBED = frozenset(country for country, row in RULES.items() if row["transcribed"])
 MOST_SPELLINGS = 4
 LEAST_LIKENESS = 78
 #: Second-level units are named in news of these states only.
