@@ -172,6 +172,15 @@ def test_there_is_enough_of_everything(gazetteer: Gazetteer) -> None:
     assert sum(1 for _ in rows("cities.tsv")) > 6_000
 
 
+def test_the_manual_counts_the_rows_of_every_table() -> None:
+    text = (FOLDER / "README.md").read_text("utf-8")
+    stated = {
+        table: int(count.replace(",", ""))
+        for table, count in re.findall(r"^\| `(\w+\.tsv)` \| ([\d,]+) \|", text, re.MULTILINE)
+    }
+    assert stated == {path.name: sum(1 for _ in read_rows(path)) for path in FOLDER.glob("*.tsv")}
+
+
 # ------------------------------------------------------------------------- folding
 
 
