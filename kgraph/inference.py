@@ -136,6 +136,9 @@ def is_meeting(statement: Statement) -> bool:
 def meeting_argument(statement: Statement) -> Argument:
     """Return the meeting as an argument: its own word where it has one, else "talks"."""
     lemma = statement.predicate.lemma
+    target = statement.object
+    if target is not None and target.head.lower() in word_set("meeting_words"):
+        return Argument(text=target.head.lower(), start=None, end=None, head=target.head)
     if lemma in word_set("meeting_words") and statement.predicate.start is not None:
         text = "talks" if lemma == "negotiations" else statement.predicate.text
         return (

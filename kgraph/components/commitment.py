@@ -12,8 +12,8 @@ __all__ = ["PLAIN", "Commitment", "commitment_of"]
 #: The strongest effect wins where several meet; a denial outranks a demand outranks a possibility.
 STRENGTH: dict[str, int] = {
     "asserted": 0,
-    "possible": 1,
-    "intended": 2,
+    "intended": 1,
+    "possible": 2,
     "promised": 3,
     "hypothetical": 4,
     "conditional": 5,

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from kgraph.components.name import Name
 from kgraph.components.samenames import same_names
@@ -106,7 +106,10 @@ def model_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
         trimmed = trim_name(span) if kind is not None else None
         if kind is None or trimmed is None:
             continue
-        entry, kind = identify(trimmed, kind, span.label_, gazetteer)
+        label = span.label_
+        if trimmed.start > span.start and is_title(span.doc[trimmed.start - 1]):
+            kind, label = "Person", "PERSON"
+        entry, kind = identify(trimmed, kind, label, gazetteer)
         yield Name(trimmed.start, trimmed.end, kind, "ner", entry)
 
 
@@ -118,11 +121,7 @@ def trim_name(span: Span) -> Span | None:
         doc[start].lower_ in {"the", "a", "an", "'s", "’s", "both"}
         or doc[start].is_punct
         or doc[start].is_space
-        or (
-            span.label_ == "PERSON"
-            and end - start > 1
-            and doc[start].lower_ in word_set("person_titles")
-        )
+        or (span.label_ in {"PERSON", "ORG"} and end - start > 1 and is_title(doc[start]))
     ):
         start += 1
     while end > start and (
@@ -140,6 +139,11 @@ def trim_name(span: Span) -> Span | None:
     return doc[start:end]
 
 
+def is_title(token: Token) -> bool:
+    """Tell whether a word before a person's name is a title or a rank ("General")."""
+    return token.text[:1].isupper() and token.lower_ in word_set("person_titles")
+
+
 QUOTES = frozenset("\"'“”‘’,;:.")
 
 
@@ -147,7 +151,11 @@ def identify(
     span: Span, kind: EntityType, label: str, gazetteer: Gazetteer
 ) -> tuple[GazetteerEntry | None, EntityType]:
     """Look a model entity up in the gazetteer; places may be cities that have no phrase."""
-    entries = [e for e in gazetteer.lookup(span.text) if compatible(e.type, kind)]
+    entries = [
+        e
+        for e in gazetteer.lookup(span.text)
+        if compatible(e.type, kind) and (len(span) > 1 or span.text not in e.weak)
+    ]
     if entries:
         return entries[0], entries[0].type
     if label in {"GPE", "LOC"}:

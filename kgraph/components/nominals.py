@@ -35,8 +35,9 @@ def event_noun(noun: Token, lexicon: Lexicon) -> EventNoun | None:
 
 def noun_frames(clauses: Clauses, lexicon: Lexicon) -> Iterator[Frame]:
     """Yield a frame for each event noun that has at least one participant in reach."""
+    named = {i for n in clauses.doc._.names if not n.demonym for i in range(n.start, n.end)}
     for token in clauses.doc:
-        entry = event_noun(token, lexicon)
+        entry = event_noun(token, lexicon) if token.i not in named else None
         if entry is not None:
             frame = read_noun(token, entry, clauses, lexicon)
             if frame is not None:

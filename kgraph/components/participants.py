@@ -25,6 +25,24 @@ def spread(frames: Iterable[Frame], doc: Doc) -> None:
     for frame in frames:
         frame.subjects = [m for head in frame.subjects for m in members(head, frame, names)]
         frame.objects = [m for head in frame.objects for m in members(head, frame, names)]
+        frame.subjects = whole_names(frame.subjects, frame, names)
+        frame.objects = whole_names(frame.objects, frame, names)
+
+
+def whole_names(heads: list[Token], frame: Frame, names: dict[int, Name]) -> list[Token]:
+    """Drop heads inside a name that an earlier head stands for ("Bosnia and Herzegovina")."""
+    kept: list[Token] = []
+    seen: set[int] = set()
+    for head in heads:
+        name = names.get(head.i)
+        if name is not None and name.start in seen:
+            continue
+        if name is not None:
+            seen.add(name.start)
+            if any(token.dep_ == "cc" for token in head.doc[name.start : name.end]):
+                frame.bounds[head.i] = (name.start, name.end)
+        kept.append(head)
+    return kept
 
 
 def members(head: Token, frame: Frame, names: dict[int, Name]) -> list[Token]:

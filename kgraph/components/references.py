@@ -47,6 +47,7 @@ class Resolver:
         self.sentence_of = sentence_numbers(doc)
         self.genders = genders(doc, names, gazetteer)
         self.candidates = [self.candidate(name) for name in names]
+        self.named = {index for name in names for index in range(name.start, name.end)}
         self.resolved: dict[int, Name] = {}
         self.last: list[Candidate] = []
 
@@ -140,11 +141,7 @@ class Resolver:
         names: dict[str, Name] = {}
         for candidate in (*self.candidates, *self.last):
             distance = here - candidate.sentence
-            if candidate.head.i >= token.i or distance > REACH:
-                continue
-            if candidate.name.type not in accepts or not self.agrees(candidate.name, gender):
-                continue
-            if self.same_clause_object(candidate, token):
+            if distance > REACH or not self.can_mean(token, candidate, accepts, gender):
                 continue
             score = candidate.weight - distance - 0.004 * (token.i - candidate.head.i)
             score += (
@@ -157,7 +154,44 @@ class Resolver:
         if not scores:
             return None
         best = max(sorted(scores), key=lambda key: scores[key])
+        if token.lower_ in word_set("neuter") and self.plain_rival(token, here) > scores[best]:
+            return None
         return names[best]
+
+    def can_mean(
+        self, token: Token, candidate: Candidate, accepts: frozenset[str], gender: str | None
+    ) -> bool:
+        """Tell whether a pronoun can stand for a candidate by type, gender and position."""
+        name = candidate.name
+        located = name.type == "Place" and candidate.head.dep_ == "pobj"
+        return (
+            candidate.head.i < token.i
+            and name.type in accepts
+            and not located
+            and self.agrees(name, gender)
+            and not self.same_clause_object(candidate, token)
+        )
+
+    def plain_rival(self, token: Token, here: int) -> float:
+        """Return the salience of the best common noun that "it" could mean instead of a name.
+
+        Definite singular nouns of this and the last sentence ("the agreement", "the force") that
+        name no people.
+        """
+        best = -99.0
+        for index in range(token.i - 1, max(-1, token.i - 60), -1):
+            noun = self.doc[index]
+            if here - self.sentence_of[index] > 1:
+                break
+            if noun.tag_ != "NN" or noun.dep_ not in {"nsubj", "nsubjpass", "dobj", "attr"}:
+                continue
+            if index in self.named or self.lexicon.person(noun.lemma_.lower()) is not None:
+                continue
+            if self.lexicon.group(noun.lemma_.lower()) is not None and noun.dep_ == "dobj":
+                continue
+            weight = 1.2 if noun.dep_ in SUBJECTS else 0.3
+            best = max(best, weight - (here - self.sentence_of[index]) - 0.004 * (token.i - index))
+        return best
 
     def agrees(self, name: Name, gender: str | None) -> bool:
         """Tell whether a name's known gender does not contradict the pronoun's."""

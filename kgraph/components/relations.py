@@ -93,7 +93,7 @@ def possessions(noun: Token, names: dict[int, Name], lexicon: Lexicon) -> Iterat
         return
     for owner in dependents(noun, "poss"):
         name = names.get(owner.i)
-        if name is None or name.type not in OWNERS:
+        if name is None or name.type not in OWNERS or name == names.get(noun.i):
             continue
         frame = Frame(head=noun, rule="relation:possession", relation="has")
         frame.lemma, frame.label = "have", "has"

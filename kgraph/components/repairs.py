@@ -9,6 +9,13 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from kgraph.components.clauserepairs import (
+    lift_content_clause,
+    mark_purpose,
+    open_clause,
+    part_at_semicolon,
+    restore_base_form,
+)
 from kgraph.components.syntax import SUBJECT_DEPS, first, is_verbal
 from kgraph.lexicon import Lexicon, word_set
 
@@ -31,6 +38,11 @@ def mend(doc: Doc, lexicon: Lexicon) -> Doc:
             rejoin_base_form(token, tokens)
             lift_gerund(token, lexicon)
             lift_message(token)
+            restore_base_form(token)
+            open_clause(token)
+            part_at_semicolon(token)
+            mark_purpose(token)
+            lift_content_clause(token, lexicon)
             lower_subject(token)
             find_subject(token)
         for token in tokens:

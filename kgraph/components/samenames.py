@@ -181,7 +181,7 @@ def resolve_short(
         return name.entry.label, name.type
     if name.entry is not None:
         return name.entry.label, "Person"
-    candidates = surnames.get(text, [])
+    candidates = surnames.get(text, []) or [f for f in full if f.split()[0] == text]
     if (
         candidates
         and text not in full

@@ -15,6 +15,12 @@ from spacy.tokens import Token
 
 from kgraph.components.attribution import Attribution
 from kgraph.components.clauses import Clauses, Frame
+from kgraph.components.clausewords import (
+    adverb_effect,
+    conjunction_effect,
+    is_subjunctive,
+    no_longer,
+)
 from kgraph.components.commitment import PLAIN, Commitment, commitment_of
 from kgraph.components.syntax import SUBJECT_DEPS, dependents, first, is_verbal
 from kgraph.lexicon import GovernorPos, Lexicon, word_set
@@ -39,8 +45,8 @@ class StanceReader:
 
     def commitment(self, frame: Frame) -> Commitment:
         """Return modality and polarity of a frame."""
-        if frame.relation is not None and frame.rule.startswith("office"):
-            return PLAIN
+        if frame.rule.startswith(("office", "relation")):
+            return PLAIN  # said by the way: what governs the phrase does not touch it
         own = self.own(frame.head) if is_verbal(frame.head) else PLAIN
         result = self.quantified(frame, own)
         return result.under(self.outer(frame.head))
@@ -52,18 +58,8 @@ class StanceReader:
         result = self.auxiliaries(verb)
         if self.is_negated(verb):
             result = Commitment(result.modality, "negative")
-        marker = first(verb, "mark", "advmod")
-        if (
-            marker is not None
-            and marker.lower_ in word_set("condition_marks")
-            and verb.dep_ in {"advcl", "ccomp", "xcomp"}
-        ):
-            modality: Modality = (
-                "conditional"
-                if marker.lower_ in {"if", "unless", "provided"} and verb.dep_ == "advcl"
-                else "hypothetical"
-            )
-            result = result.under(Commitment(modality))
+        result = result.under(adverb_effect(verb, self.lexicon))
+        result = result.under(conjunction_effect(verb, self.lexicon))
         if self.is_inverted_condition(verb):
             result = result.under(Commitment("conditional"))
         if self.is_consequence(verb, result):
@@ -88,9 +84,12 @@ class StanceReader:
     @staticmethod
     def is_question(verb: Token) -> bool:
         """Tell whether a verb heads a direct question: its sentence ends in a question mark."""
+        while verb.dep_ == "conj" and is_verbal(verb.head):
+            verb = verb.head
         if verb.dep_ != "ROOT":
             return False
-        return any(token.text == "?" for token in verb.rights)
+        closing = (token for token in reversed(list(verb.sent)) if token.text.strip(" \n\"'”’"))
+        return next(closing).text == "?" or any(token.text == "?" for token in verb.rights)
 
     def auxiliaries(self, verb: Token) -> Commitment:
         """Return the effect of the auxiliaries, those shared with an earlier conjunct included."""
@@ -128,6 +127,8 @@ class StanceReader:
             or (c.dep_ in {"advmod", "preconj", "cc"} and c.lower_ in word_set("negative_adverbs"))
             for c in verb.children
         ):
+            return True
+        if no_longer(verb):
             return True
         if (
             verb.dep_ == "conj"
@@ -265,7 +266,10 @@ class StanceReader:
                 if lemma == "have" and any(c.lower_ in FUTURE for c in head.children):
                     return Commitment("intended")
                 indicative = (
-                    frame == "that" and self.is_finite(verb) and lemma in word_set("two_faced")
+                    frame == "that"
+                    and self.is_finite(verb)
+                    and not is_subjunctive(verb)
+                    and lemma in word_set("two_faced")
                 )
                 return None if indicative else commitment_of(found)
         attribution = self.cues.get(head.i)
@@ -292,6 +296,10 @@ class StanceReader:
         elif is_verbal(head):
             if self.clauses.is_passive(head):
                 yield lemma, "passive", construction
+            if construction == "infinitive":
+                yield f"{lemma} to", "aux", construction
+                if any(c.lower_ == "yet" for c in head.children):
+                    yield f"{lemma} yet", "aux", construction
             yield lemma, "verb", construction
             if construction == "infinitive" and first(head, "dobj") is not None:
                 yield lemma, "verb", "object-infinitive"
@@ -310,7 +318,8 @@ class StanceReader:
             return "object-gerund" if own_subject else "gerund"
         if verb.tag_ == "VB" and not self.is_finite(verb):
             return "object-bare-infinitive" if own_subject else "bare-infinitive"
-        return "that"
+        marker = first(verb, "mark")
+        return "whether" if marker is not None and marker.lower_ in {"whether", "if"} else "that"
 
     def preposition_governing(
         self, verb: Token, preposition: Token

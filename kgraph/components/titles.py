@@ -42,7 +42,12 @@ class TitleReader:
         self.doc = doc
         self.names = names
         self.lexicon = lexicon
-        self.at = {index: name for name in names for index in range(name.start, name.end)}
+        self.at = {
+            index: name
+            for name in names
+            for index in range(name.start, name.end)
+            if doc[name.start : name.end].text.lower() not in word_set("portfolios")
+        }
 
     def is_role(self, token: Token) -> bool:
         """Tell whether a token is a word for an office, hyphenated ones and plurals left out."""
@@ -50,7 +55,7 @@ class TitleReader:
         return (
             role is not None
             and token.tag_ not in {"NNS", "NNPS"}
-            and token.pos_ in {"NOUN", "PROPN", "ADJ"}
+            and token.pos_ in {"NOUN", "PROPN"}
         )
 
     # ------------------------------------------------------------------ left of the name
@@ -140,6 +145,9 @@ class TitleReader:
         for role in range(start, end):
             token = self.doc[role]
             if self.is_role(token):
+                following = self.at.get(role + 1)
+                if following is not None and following.type == "Person":
+                    return None  # the title of the next name in a list
                 return self.read(role, start, end)
             if not (
                 token.pos_ in TITLE_POS | {"DET", "PART", "NUM"}

@@ -55,7 +55,8 @@ class VerbCues:
         if cue is None:
             return
         for frame, content in self.verb_contents(verb, cue, passive=passive):
-            modality = cue.frames.get(frame, cue.modality)
+            asks = frame in {"whether", "if", "wh"}
+            modality = cue.frames.get(frame, "asserted" if asks else cue.modality)
             made = self.speakers.attribution(verb, frame, content, modality, passive=passive)
             if self.context.can_speak(made.speaker, frame):
                 yield made
@@ -191,12 +192,12 @@ class VerbCues:
     ) -> Iterator[tuple[str, list[Bounds]]]:
         """Yield a noun phrase as content: "mocked the plan", "branded it a farce"."""
         predicate = first(verb, "oprd")
-        described = first(verb, "dobj", "nsubj")
+        described = next((c for c in dependents(verb, "dobj", "nsubj") if c.i > verb.i), None)
         clause = next(
             (c for c in dependents(verb, "ccomp") if not self.clauses.is_infinitive(c)), None
         )
         if "object-predicate" in cue.frames and not passive:
-            if predicate is not None and described is not None and described.i > verb.i:
+            if predicate is not None and described is not None:
                 yield "object-predicate", [whole_bounds(described), whole_bounds(predicate)]
             elif clause is not None and not is_verbal(clause):
                 yield "object-predicate", [clause_bounds(clause)]

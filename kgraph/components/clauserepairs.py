@@ -1,0 +1,100 @@
+"""Mend how the small model joins clauses, where word order and punctuation give the error away.
+
+Like :mod:`kgraph.components.repairs`, which calls these, they change heads and labels only.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kgraph.components.syntax import SUBJECT_DEPS, first, is_verbal
+from kgraph.lexicon import Lexicon, word_set
+
+__all__ = [
+    "lift_content_clause",
+    "mark_purpose",
+    "open_clause",
+    "part_at_semicolon",
+    "restore_base_form",
+]
+
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+
+
+def restore_base_form(token: Token) -> None:
+    """Give a base form its own form as lemma: "lay" in "to lay down" is not "lie"."""
+    if token.tag_ == "VB" and token.lemma_ != token.lower_ and token.is_alpha:
+        token.lemma_ = token.lower_
+
+
+def open_clause(token: Token) -> None:
+    """Give a finite conjunct the noun right before it as subject ("closed A and B recalled C").
+
+    Without a subject of its own it would follow the conjunction; after "and B" it is B that acts.
+    """
+    if token.dep_ != "conj" or token.tag_ not in FINITE or not is_verbal(token.head):
+        return
+    if first(token, *SUBJECT_DEPS, "expl") is not None:
+        return
+    before = token.left_edge.i - 1
+    if before <= token.head.i:
+        return
+    noun = token.doc[before]
+    while noun.dep_ != "conj" and noun.head.i > token.head.i and noun.head.i < token.i:
+        noun = noun.head
+    listed = noun.head
+    if noun.dep_ != "conj" or noun.pos_ not in {"NOUN", "PROPN"} or is_verbal(listed):
+        return
+    opening = token.doc[noun.left_edge.i - 1]
+    if opening.dep_ != "cc" or opening.head != listed or noun.right_edge.i != before:
+        return
+    noun.head, noun.dep_ = token, "nsubj"
+
+
+def part_at_semicolon(token: Token) -> None:
+    """Make two sentences joined by ";" equals, where the parse puts the first into the second."""
+    main = token.head
+    if token.dep_ != "ccomp" or not token.i < main.i or main.dep_ != "ROOT":
+        return
+    between = token.doc[token.i : main.i]
+    if not any(mark.text == ";" and mark.head in {main, token} for mark in between):
+        return
+    token.head, token.dep_ = token, "ROOT"
+    main.head, main.dep_ = token, "conj"
+
+
+def mark_purpose(token: Token) -> None:
+    """Read "in order to" as one conjunction: what follows it is the main verb's purpose."""
+    order = token.head
+    if token.dep_ != "acl" or order.lower_ != "order" or order.dep_ != "pobj":
+        return
+    preposition = order.head
+    if preposition.lower_ != "in" or preposition.i != order.i - 1:
+        return
+    governor = preposition.head
+    preposition.head, preposition.dep_ = token, "mark"
+    order.head, order.dep_ = token, "mark"
+    token.head, token.dep_ = governor, "advcl"
+
+
+def lift_content_clause(token: Token, lexicon: Lexicon) -> None:
+    """Make a complement of a complete "that" clause which the parse calls a relative clause.
+
+    "a risk that floods destroy the crop" lacks nothing, so "that" stands for nothing; after the
+    person told ("warned the rebels that …") it is what the verb says.
+    """
+    noun = token.head
+    opening = token.left_edge
+    if token.dep_ != "relcl" or opening.lower_ != "that" or opening.head != token:
+        return
+    others = [c for c in token.children if c.i != opening.i]
+    has_subject = any(c.dep_ in SUBJECT_DEPS for c in others)
+    complete = opening.dep_ == "mark" or any(c.dep_ in {"dobj", "acomp", "attr"} for c in others)
+    if not has_subject or not complete:
+        return
+    if lexicon.governor(noun.lemma_.lower(), "noun", "that") is not None:
+        token.dep_, opening.dep_ = "acl", "mark"
+    elif noun.dep_ in {"dobj", "dative"} and noun.head.lemma_.lower() in word_set("told_that"):
+        token.head, token.dep_, opening.dep_ = noun.head, "ccomp", "mark"
+    elif opening.dep_ == "mark":
+        token.dep_ = "acl"
