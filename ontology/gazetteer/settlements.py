@@ -29,6 +29,8 @@ RULES = {row["country"]: row for row in read_table(HERE / "town_rules.tsv")}
 LEAST_TOWN_OF = {country: int(row["least_population"]) for country, row in RULES.items()}
 #: Lands whose names reach English through transcription, in more than one spelling.
 TRANSCRIBED = frozenset(country for country, row in RULES.items() if row["transcribed"])
+#: Words that name a direction or a kind of place: alone they are no name in a text.
+GENERIC = frozenset(row["word"] for row in read_table(HERE / "generic_words.tsv"))
 MOST_SPELLINGS = 4
 LEAST_LIKENESS = 78
 #: Second-level units are named in news of these states only.
@@ -61,6 +63,7 @@ def town_rows(packages: Packages, cities: set[str], taken: set[str]) -> list[Row
         place_row(place, packages, {}) | {"subtype": "town"}
         for key, place in packages.settlements.items()
         if key not in omitted
+        and fold(place.name) not in GENERIC
         and LEAST_TOWN_OF.get(place.country, LEAST_TOWN) <= place.population < LEAST_CITY
     ]
     return identified(rows, taken)
@@ -82,11 +85,13 @@ def unit_row(unit: Unit, packages: Packages) -> Row:
     """Return the row of one unit, without its id: in the middle of its settlements."""
     latitude, longitude = centre(place[:2] for place in unit.places)
     kind = unit.kind or ("county" if unit.level == 2 else "region")
-    longer = f"{unit.name} {kind.title()}"
+    complete = unit.name.lower().endswith(f" {kind}")
+    longer = unit.name if complete else f"{unit.name} {kind.title()}"
+    generic = GENERIC.issuperset(fold(unit.name).split())
     return {
-        "label": unit.name,
+        "label": longer if generic else unit.name,
         "subtype": kind,
-        "aliases": "" if unit.name.lower().endswith(f" {kind}") else longer,
+        "aliases": "" if generic or complete else longer,
         "country": unit.country,
         "admin1": region_name(unit.code.rpartition(".")[0], packages) if unit.level == 2 else "",
         "latitude": latitude,
