@@ -220,7 +220,7 @@ BORRELL = (
     "Josep Borrell condemned the strike and said Russia bears responsibility for the food crisis."
 )
 AKAR = "Russia told Türkiye that it had nothing to do with the attack on Odesa, Hulusi Akar said."
-MOD = "The Russian Ministry of Defence said Kalibr missiles had destroyed a Ukrainian warship in Odesa."
+MOD = "The Russian Ministry of Defence said missiles had destroyed a Ukrainian warship in Odesa."
 PEACE = "If the strikes go on, Ukraine could leave the Black Sea Grain Initiative, Kubrakov said."
 REFUSE = "Ukraine refused to let Russian ships escort the convoys."
 NOTSIGN = "Ukraine and Russia did not sign a document with each other."
@@ -229,7 +229,13 @@ DEMINE = "Russia denied that it had mined the approaches to Odesa."
 VISIT = "Volodymyr Zelenskyy visited Chornomorsk on 29 July and met António Guterres's envoy."
 AID = "The European Union sent 500 million euros to Ukraine for grain storage."
 
+STRIKES = row(
+    "denial", PEACE, "the strikes", "go on", None, text="go on", at=360, stance="hypothetical",
+    speakers=("Oleksandr Kubrakov",),
+)  # fmt: skip
+
 STATEMENTS = (
+    STRIKES,
     row(
         "signing",
         HOST,
@@ -507,6 +513,7 @@ STATEMENTS = (
         "Black Sea Grain Initiative",
         lemma="leave",
         at=360,
+        condition=STRIKES.id,
         stance="conditional",
         speakers=("Oleksandr Kubrakov",),
         event="REJECT",

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from kgraph.model import EntityRow, StatementRow
 
-__all__ = ["render_page", "stored_positions", "write_page"]
+__all__ = ["notebook_frame", "render_page", "stored_positions", "write_page"]
 
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 _DATA = re.compile(r'<script type="([^"]+)" id="data">(.*?)</script>', re.DOTALL)
@@ -78,6 +78,15 @@ def render_page(
             "licences": html.escape(_asset("vendor/THIRD_PARTY_LICENSES"), quote=False),
             "script": script,
         }
+    )
+
+
+def notebook_frame(page: str, *, height: int = 640) -> str:
+    """Return the page in a frame for a notebook: it runs, and reaches nothing around it."""
+    allowed = "allow-scripts allow-downloads allow-popups"
+    return (
+        f'<iframe srcdoc="{html.escape(page)}" sandbox="{allowed}" '
+        f'style="width:100%;height:{height}px;border:1px solid #ddd" title="kgraph"></iframe>'
     )
 
 

@@ -64,6 +64,14 @@ def test_rewriting_a_page_keeps_its_map(tmp_path: Path) -> None:
     assert len(after) == len(before) + 1
 
 
+def test_rewriting_the_same_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    write_page(STATEMENTS, ENTITY_ROWS, path)
+    before = path.read_bytes()
+    write_page(STATEMENTS[::-1], ENTITY_ROWS, path)
+    assert path.read_bytes() == before
+
+
 def test_a_file_that_is_no_page_is_simply_replaced(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_text("something else", encoding="utf-8")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from kgraph.explorer import render_page, write_page
+from kgraph.explorer import notebook_frame, render_page, write_page
 from tests.browser import opened
 from tests.explorer.conftest import Open
 from tests.rows import ENTITIES, ENTITY_ROWS, STATEMENTS, row
@@ -145,6 +145,26 @@ def test_the_policy_blocks_requests(grain: Path, browser: Browser) -> None:
         )
         assert answer == "Failed to fetch"
         assert any("connect-src" in error or "default-src" in error for error in found.errors)
+
+
+@pytest.mark.browser
+def test_a_notebook_frame_works_and_reaches_nothing_around_it(
+    browser: Browser, tmp_path: Path
+) -> None:
+    frame = notebook_frame(render_page(STATEMENTS, ENTITY_ROWS, title="In a notebook"))
+    notebook = f"<!doctype html><html><body>{frame}</body></html>"
+    (tmp_path / "notebook.html").write_text(notebook, encoding="utf-8")
+    with opened(browser, tmp_path / "notebook.html") as found:
+        inside = found.page.frame_locator("iframe")
+        inside.locator("html[data-ready='1']").wait_for()
+        inside.locator("#search").fill("guterres")
+        inside.locator("#search").press("Enter")
+        assert inside.locator("#panel h2").inner_text().strip() == "António Guterres"
+        reached = found.page.frames[1].evaluate(
+            "(() => { try { return parent.document.title } catch (error) { return error.name } })()"
+        )
+        assert reached == "SecurityError"
+        found.clean()
 
 
 def test_data_ends_no_script_and_opens_no_comment(tmp_path: Path) -> None:

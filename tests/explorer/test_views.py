@@ -55,6 +55,18 @@ def test_positions_by_actor(explore: Open) -> None:
         assert "Ukraine would answer provocations" in podolyak.locator(".kind-threat").inner_text()
 
 
+def test_a_position_names_addressee_and_condition(explore: Open) -> None:
+    with explore("#view=positions") as found:
+        page = found.page
+        threat = page.locator(".position", has_text="Ukraine would answer provocations")
+        assert "to Russia" in threat.inner_text()
+        leaving = page.locator(".position", has_text="could leave")
+        assert leaving.count() == 0
+        page.locator("#search").fill("could leave")
+        page.keyboard.press("Enter")
+        assert "If: the strikes go on" in page.locator(".card.chosen .condition").inner_text()
+
+
 def test_a_position_leads_to_its_evidence(explore: Open) -> None:
     with explore("#view=positions") as found:
         page = found.page

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import unquote
 
+import networkx as nx
 import numpy as np
 import pytest
 from playwright.sync_api import Page
@@ -35,6 +36,29 @@ def test_neighbourhood_shows_only_neighbours(
         page.get_by_role("button", name="Neighbours of neighbours").click()
         assert len(places_of(canvas(page), "#4f7d22")) > 30  # the agreement
         assert "ego=2" in page.url
+
+
+def test_expanding_a_node_draws_its_neighbours_too(explore: Open) -> None:
+    with explore() as opened:
+        page = opened.page
+        select(page, "türkiye")
+        page.get_by_role("button", name="Expand").click()
+        select(page, "borrell")
+        page.get_by_role("button", name="Expand").click()
+        fragment = page.url[page.url.index("#") :]
+        assert "kept=" in fragment
+    with explore(fragment) as opened:
+        page = opened.page
+        save = page.locator("#save")
+        save.click()
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name="Graph (GraphML)").click()
+        shown = nx.read_graphml(waiting.value.path(), force_multigraph=True)
+        names = {data["label"] for _, data in shown.nodes(data=True)}
+        assert {"Türkiye", "United Nations", "Josep Borrell", "Russia"} <= names
+        assert not {"Chornomorsk", "European Union"} & names
+        page.get_by_role("button", name="Whole graph").click()
+        assert "kept=" not in page.url
 
 
 def test_shortest_path(explore: Open) -> None:

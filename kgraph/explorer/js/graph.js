@@ -115,8 +115,18 @@ export class GraphView {
     const { state, passing } = this.app;
     this.path = state.path ? shortestPath(passing, ...state.path) : null;
     if (this.path) return new Set(this.path);
-    if (state.node >= 0 && state.ego) return neighbourhood(passing, state.node, state.ego);
+    if (this.narrow()) {
+      const found = state.node >= 0 && state.ego ? neighbourhood(passing, state.node, state.ego) : new Set();
+      for (const node of state.kept) for (const near of neighbourhood(passing, node, 1)) found.add(near);
+      return found;
+    }
     return this.opening && !state.all ? this.unfolded() : null;
+  }
+
+  // Whether only a part is drawn, because the reader asked for it.
+  narrow() {
+    const { state } = this.app;
+    return state.kept.size > 0 || (state.node >= 0 && state.ego > 0);
   }
 
   // What a crowded graph opens on, and round the selected node or line all that hangs on it.
@@ -150,7 +160,7 @@ export class GraphView {
   // Keep the map still while filters change; a neighbourhood or a path fills the view.
   frame(used) {
     const { state, data } = this.app;
-    const narrow = this.path || (state.node >= 0 && state.ego);
+    const narrow = this.path || this.narrow();
     const wide = this.opening && !state.all ? (node) => this.opening.nodes.has(node.i) : () => true;
     const nodes = narrow
       ? [...used].map((i) => data.nodes[i])
@@ -167,7 +177,12 @@ export class GraphView {
   notice(count) {
     const { state, data } = this.app;
     const parts = [];
-    if (this.opening && !state.ego && !this.path) {
+    if (this.narrow() || this.path) {
+      parts.push(el("button", {
+        type: "button", class: "plain", "data-key": "whole",
+        onclick: () => this.app.set({ ego: 0, kept: new Set(), path: null }),
+      }, t("egoOff")));
+    } else if (this.opening) {
       const { strongest } = this.opening;
       const all = data.nodes.filter((node) => node.drawn).length;
       const text = state.all ? "" : t(strongest ? "topOnly" : "namesOnly", { n: count, all });
@@ -275,7 +290,7 @@ export class GraphView {
 
   // Bring a node and its neighbours into view: nearer where they are crowded, else only over.
   reveal(node) {
-    if (!this.graph.hasNode(node) || this.app.state.ego) return;
+    if (!this.graph.hasNode(node) || this.narrow()) return;
     const near = [...this.graph.neighbors(node), String(node)].map((one) => this.sigma.getNodeDisplayData(one));
     const [xs, ys] = [pluck(near, "x"), pluck(near, "y")];
     const wide = Math.max(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys));

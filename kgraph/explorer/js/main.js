@@ -20,7 +20,7 @@ import { readData, statementKey } from "./data.js";
 const TABS = [["graph", "tabGraph"], ["table", "tabTable"], ["positions", "tabPositions"],
   ["map", "tabMap"], ["matrix", "tabMatrix"]];
 const DARK = window.matchMedia("(prefers-color-scheme: dark)");
-const SELECTION = ["node", "edge", "statement", "place", "path", "ego", "tab"];
+const SELECTION = ["node", "edge", "statement", "place", "path", "ego", "kept", "tab"];
 const FILTERS = ["off", "on", "confidence", "agree", "alone", "from", "to"];
 const NARROW = window.matchMedia("(max-width: 820px)");
 
@@ -95,7 +95,7 @@ class App {
     document.documentElement.dataset.theme = this.theme();
     if (has("tab")) this.showTab();
     const unfolds = this.state.ego || (this.graph?.opening && !this.state.all);
-    const drawn = has(...FILTERS, "hidden", "all", "theme", "ego", "path") || this.egoBefore ||
+    const drawn = has(...FILTERS, "hidden", "all", "theme", "ego", "kept", "path") || this.egoBefore ||
       (has("node", "edge", "statement") && unfolds);
     this.egoBefore = this.state.ego > 0;
     if (this.graph) {
@@ -147,8 +147,18 @@ class App {
       this.set({ path, node: -1, edge: null, statement: -1, place: -1, ego: 0, tab: "graph" });
       return;
     }
-    this.set({ node, edge: null, statement: -1, place: -1, path: null, ego: this.state.ego ? 1 : 0 });
+    this.set({ node, edge: null, statement: -1, place: -1, path: null, ego: this.state.ego && !this.state.kept.size ? 1 : 0 });
     if (this.graph && move) this.graph.reveal(node);
+  }
+
+  // Draw the neighbours of this node too, beside those of the nodes expanded before; or no more.
+  expand(node) {
+    const kept = new Set(this.state.kept);
+    if (!kept.delete(node)) {
+      if (this.state.ego && !kept.size) kept.add(this.state.node);
+      kept.add(node);
+    }
+    this.set({ kept, ego: 0, tab: "graph" });
   }
 
   startPath(node) {
@@ -177,7 +187,7 @@ class App {
   }
 
   visibleStatements() {
-    const shown = this.graph && (this.state.ego || this.state.path) ? this.graph.shown : null;
+    const shown = this.graph && (this.graph.narrow() || this.state.path) ? this.graph.shown : null;
     return this.passing.filter((s) => !this.state.hidden.has(s.s) && !this.state.hidden.has(s.o) &&
       (!shown || (shown.has(s.s) && shown.has(s.o))));
   }

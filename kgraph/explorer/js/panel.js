@@ -29,6 +29,9 @@ export class Panel {
     const fresh = subject !== this.shownFor;
     this.shownFor = subject;
     show(body, ...this.content());
+    const count = body.querySelectorAll(".card").length;
+    const said = [byId("panel-title").textContent.trim(), count ? t("countStatements", { n: count }) : ""];
+    byId("panel-status").textContent = app.hasSelection() ? said.filter(Boolean).join(", ") : "";
     if (fresh && state.statement >= 0) body.querySelector(".chosen")?.scrollIntoView({ block: "nearest" });
     byId("panel").classList.toggle("empty", !app.hasSelection());
   }
@@ -112,6 +115,7 @@ export class Panel {
       app.set({ ego: app.state.ego === depth ? 0 : depth, tab: "graph" }));
     return el("div", { class: "actions" },
       ego(1, t("egoOne")), ego(2, t("egoTwo")),
+      action("expand", t("expand"), app.state.kept.has(node.i), () => app.expand(node.i)),
       action("path", t("pathFrom"), app.pathStart === node.i, () => app.startPath(node.i)),
       el("button", {
         type: "button", "data-key": "hide",

@@ -157,6 +157,7 @@ export class Search {
       const s = this.app.data.statements[option.statement];
       this.app.set({ statement: s.i, edge: [s.s, s.o], node: -1, place: -1, path: null, ego: 0 });
     }
+    byId("panel-title").focus();
   }
 
   close() {

@@ -14,6 +14,7 @@ export function emptyState() {
     place: -1,
     path: null, // [from, to]
     ego: 0,
+    kept: new Set(), // nodes whose neighbours stay drawn, whatever is selected
     off: { stance: new Set(), event: new Set(), type: new Set() },
     on: { speaker: new Set(), source: new Set() },
     confidence: 0,
@@ -44,6 +45,7 @@ export function writeHash(state, name) {
   if (state.path) add("path", state.path.map(node).join(","));
   if (state.statement >= 0) add("s", encodeURIComponent(name.statement(state.statement)));
   if (state.ego) add("ego", state.ego);
+  if (state.kept.size) add("kept", [...state.kept].map(node).sort().join(","));
   for (const key of SETS) if (state.off[key].size) add(`no-${key}`, list(state.off[key]));
   for (const key of PICKS) if (state.on[key].size) add(key, list(state.on[key]));
   if (state.confidence) add("conf", state.confidence);
@@ -84,7 +86,9 @@ export function readHash(hash, find) {
     state.statement = parts.has("s") ? find.statement(decodeURIComponent(get("s"))) : -1;
     for (const key of SETS) state.off[key] = new Set(unlist(get(`no-${key}`)));
     for (const key of PICKS) state.on[key] = new Set(unlist(get(key)));
-    state.hidden = new Set(unlist(get("hide")).map(find.node).filter((number) => number >= 0));
+    const nodes = (key) => new Set(unlist(get(key)).map(find.node).filter((number) => number >= 0));
+    state.hidden = nodes("hide");
+    state.kept = nodes("kept");
   } catch (error) {
     if (!(error instanceof URIError)) throw error;
   }

@@ -90,6 +90,7 @@ export const TEXT = {
   egoOne: "Neighbours",
   egoTwo: "Neighbours of neighbours",
   egoOff: "Whole graph",
+  expand: "Expand",
   pathFrom: "Path from here",
   pathPick: "Now choose the other end: click a node, or search for it.",
   pathFound: ["{n} step from {from} to {to}", "{n} steps from {from} to {to}"],
