@@ -79,6 +79,18 @@ class Gazetteer:
         """Return the cities of that name, in that country (alpha-2) if given, largest first."""
         return self.cities.lookup(name, country)
 
+    def qualifier(self, words: str) -> str | None:
+        """Return what "Texas", "Ky." or "France" after a place's name and a comma says of it.
+
+        That is the name of a region as places have it, or a state's alpha-2 code.
+        """
+        for entry in self.lookup(words):
+            if entry.type == "Country":
+                return entry.country
+            if entry.type == "Place" and entry.country is not None:
+                return entry.label
+        return None
+
     def demonym(self, word: str) -> GazetteerEntry | None:
         """Return whose adjective or people the word names: ``Russian``, ``Britons``, ``European``.
 
