@@ -122,6 +122,11 @@ class Attribution:
     within: int | None = None
     same_subject: bool = False
 
+    @property
+    def is_hearsay(self) -> bool:
+        """Tell whether the cue is the passive over an infinitive: "is said to have fled"."""
+        return self.frame == "infinitive" and not self.same_subject
+
     def covers(self, index: int) -> bool:
         """Tell whether a token index lies in the content."""
         return any(start <= index < end for start, end in self.content)

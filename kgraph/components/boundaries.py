@@ -23,12 +23,13 @@ def mark_boundaries(doc: Doc) -> Doc:
         before = doc[token.i - 1]
         if not before.is_punct and not before.is_space:
             token.is_sent_start = False
-    longest = max((len(line) for line in doc.text.split("\n")), default=0)
+    text = doc.text  # made anew from the tokens each time it is asked for
+    longest = max((len(line) for line in text.split("\n")), default=0)
     line_start = 0
     for token in doc[:-1] if len(doc) else ():
         if not (token.is_space and "\n" in token.text):
             continue
-        line = doc.text[line_start : token.idx].strip()
+        line = text[line_start : token.idx].strip()
         line_start = token.idx + len(token)
         following = doc[token.i + 1]
         if breaks(line, token, following, longest):

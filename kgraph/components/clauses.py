@@ -19,10 +19,11 @@ from kgraph.components.syntax import (
     dependents,
     first,
     is_verbal,
+    objects_of_prepositions,
 )
 from kgraph.lexicon import Lexicon, word_set
 
-__all__ = ["Clauses", "Frame", "Phrase"]
+__all__ = ["Clauses", "Frame", "Phrase", "prepositional_controller"]
 
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
 OBJECT_DEPS = frozenset({"dobj", "attr", "oprd"})
@@ -67,6 +68,17 @@ class Frame:
     label: str | None = None
     relation: str | None = None
     bounds: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+
+def prepositional_controller(verb: Token) -> Token | None:
+    """Return who does a verb's infinitive as its prepositional object ("called on X to go")."""
+    lemma = verb.lemma_.lower()
+    for preposition, target in objects_of_prepositions(verb):
+        if target.dep_ == "pobj" and f"{lemma} {preposition.lower_}" in word_set(
+            "prepositional_control"
+        ):
+            return target
+    return None
 
 
 class Clauses:
@@ -177,6 +189,9 @@ class Clauses:
 
     def _subject_of_acl(self, verb: Token) -> list[Token]:
         noun = verb.head
+        above = noun.head.head if noun.dep_ == "pobj" else None
+        if above is not None and prepositional_controller(above) == noun:
+            return [noun]
         if verb.tag_ in {"VBN", "VBG", "VBD"} and not self.is_infinitive(verb):
             return [noun]
         return self.owner(noun)
@@ -187,6 +202,9 @@ class Clauses:
             return self.subjects(governor.head)
         if not is_verbal(governor):
             return self.owner(governor)
+        called_on = prepositional_controller(governor)
+        if called_on is not None and called_on.i < verb.i:
+            return conjuncts(called_on)
         controlled = first(governor, "dobj", "dative")
         if (
             controlled is not None
@@ -206,6 +224,9 @@ class Clauses:
         governor = verb.head
         if not is_verbal(governor):
             return self.owner(governor) if governor.dep_ in {"pobj", "dobj"} else []
+        called_on = prepositional_controller(governor)
+        if called_on is not None and called_on.i < verb.i and self.is_infinitive(verb):
+            return conjuncts(called_on)
         if verb.tag_ in {"VBG", "VBN", "VBD", "VB"}:
             return self.subjects(governor)
         return []
@@ -275,7 +296,7 @@ class Clauses:
             return head
         if not is_verbal(head) or first(head, "dobj") is not None:
             return None
-        return head
+        return head if prepositional_controller(head) is None else None
 
     @staticmethod
     def own_auxiliary(verb: Token) -> bool:

@@ -14,7 +14,7 @@ from kgraph.components.commitment import PLAIN, Commitment, commitment_of
 from kgraph.components.syntax import dependents, first
 from kgraph.lexicon import Lexicon, word_set
 
-__all__ = ["adverb_effect", "conjunction_effect", "is_subjunctive", "no_longer"]
+__all__ = ["adverb_effect", "attribute_effect", "conjunction_effect", "is_subjunctive", "no_longer"]
 
 
 def conjunction_effect(verb: Token, lexicon: Lexicon) -> Commitment:
@@ -61,6 +61,15 @@ def adverb_effect(verb: Token, lexicon: Lexicon) -> Commitment:
     for adverb in dependents(verb, "advmod"):
         found = lexicon.governor(adverb.lower_, "adv", "clause")
         if found is not None and found.modality and adverb.lower_ not in word_set("hearsay"):
+            return commitment_of(found)
+    return PLAIN
+
+
+def attribute_effect(noun: Token, lexicon: Lexicon) -> Commitment:
+    """Return what an adjective makes of an event noun: "the alleged attack", "planned talks"."""
+    for adjective in dependents(noun, "amod"):
+        found = lexicon.governor(adjective.lower_, "adj", "attributive")
+        if found is not None:
             return commitment_of(found)
     return PLAIN
 

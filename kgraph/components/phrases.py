@@ -117,6 +117,9 @@ def promote_preposition(frame: Frame, lexicon: Lexicon) -> None:
         if phrase.head.ent_type_ in {"DATE", "TIME"}:
             continue
         word = preposition.lower_
+        together = len(frame.subjects) > 1 and lemma in word_set("reciprocal")
+        if together and lemma != "agree" and word in word_set("topic_prepositions"):
+            continue
         if word in word_set("object_prepositions") or lexicon.governs(lemma, word):
             frame.objects = conjuncts(phrase.head)
             frame.object_preposition = preposition

@@ -43,6 +43,7 @@ def mend(doc: Doc, lexicon: Lexicon) -> Doc:
             part_at_semicolon(token)
             mark_purpose(token)
             lift_content_clause(token, lexicon)
+            lift_participant(token, lexicon)
             lower_subject(token)
             find_subject(token)
         for token in tokens:
@@ -118,6 +119,27 @@ def lift_gerund(token: Token, lexicon: Lexicon) -> None:
     )
     if known:
         token.head = verb
+
+
+def lift_participant(token: Token, lexicon: Lexicon) -> None:
+    """Hang a participant's preposition on the event noun, not on the participant before it.
+
+    "an attack by X on Y", "the bombing of X by Y": X is a name or plain noun, which takes neither.
+    """
+    middle = token.head
+    if token.dep_ != "prep" or middle.dep_ != "pobj" or middle.head.dep_ != "prep":
+        return
+    noun, word, inner = middle.head.head, token.lower_, middle.head.lower_
+    entry = lexicon.event_noun(noun.lower_) or lexicon.event_noun(noun.lemma_.lower())
+    if entry is None or noun.pos_ != "NOUN" or word == inner:
+        return
+    if lexicon.event_noun(middle.lemma_.lower()) is not None:
+        return
+    role = entry.roles.get(word, "other")
+    first_role = entry.roles.get(inner, "other")
+    parted = {role, first_role} == {"agent", "patient"} or (inner == "by" and word in {"to", "on"})
+    if parted and word != "of":
+        token.head = noun
 
 
 def lift_message(token: Token) -> None:

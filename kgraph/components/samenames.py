@@ -132,6 +132,7 @@ def same_type_throughout(doc: Doc, names: list[Name]) -> list[Name]:
 
 def propagate(doc: Doc, names: list[Name]) -> list[Name]:
     """Give names of one entity one key and label, and find further short forms in the text."""
+    names = disown_namesakes(doc, names)
     full = full_names(doc, names)
     surnames = surname_table(full)
     out: list[Name] = []
@@ -146,6 +147,27 @@ def propagate(doc: Doc, names: list[Name]) -> list[Name]:
         covered.update(range(name.start, name.end))
     out.extend(missed_surnames(doc, covered, surnames, out))
     return sorted(out, key=lambda name: name.start)
+
+
+def disown_namesakes(doc: Doc, names: list[Name]) -> list[Name]:
+    """Drop the gazetteer's person from a bare surname where the text names another in full.
+
+    After "Jimmy Carter", "Carter" is no other Carter, however well known.
+    """
+    told: dict[str, set[str]] = {}
+    for name in names:
+        words = doc[name.start : name.end].text.split()
+        if name.type == "Person" and len(words) > 1:
+            told.setdefault(words[-1], set()).add(name.entry.label if name.entry else "")
+    return [
+        replace(name, entry=None)
+        if name.type == "Person"
+        and name.entry is not None
+        and name.end - name.start == 1
+        and name.entry.label not in told.get(doc[name.start].text, {name.entry.label})
+        else name
+        for name in names
+    ]
 
 
 def full_names(doc: Doc, names: Iterable[Name]) -> dict[str, EntityType]:

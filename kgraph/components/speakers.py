@@ -87,7 +87,7 @@ class SpeakerReader:
             frame=frame,
             modality=modality,
             direct=frame == "quote" or (bool(content) and self.context.is_quoted(content[0])),
-            scope=self.has_scope(verb, frame, content),
+            scope=self.has_scope(verb, frame, content) or (passive and frame == "infinitive"),
             addressee=self.addressee(verb, passive=passive),
             same_subject=frame == "infinitive" and not passive,
         )

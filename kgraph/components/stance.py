@@ -17,6 +17,7 @@ from kgraph.components.attribution import Attribution
 from kgraph.components.clauses import Clauses, Frame
 from kgraph.components.clausewords import (
     adverb_effect,
+    attribute_effect,
     conjunction_effect,
     is_subjunctive,
     no_longer,
@@ -47,7 +48,14 @@ class StanceReader:
         """Return modality and polarity of a frame."""
         if frame.rule.startswith(("office", "relation")):
             return PLAIN  # said by the way: what governs the phrase does not touch it
-        own = self.own(frame.head) if is_verbal(frame.head) else PLAIN
+        if is_verbal(frame.head):
+            own = self.own(frame.head)
+        else:
+            own = (
+                attribute_effect(frame.head, self.lexicon)
+                if frame.rule.startswith("noun:")
+                else PLAIN
+            )
         result = self.quantified(frame, own)
         return result.under(self.outer(frame.head))
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kgraph.components.attribution import Attribution, Context
+from kgraph.components.clauses import prepositional_controller
 from kgraph.components.contents import (
     Bounds,
     background_start,
@@ -65,6 +66,11 @@ class VerbCues:
     def lookup(self, verb: Token, particle: Token | None, *, passive: bool) -> CueEntry | None:
         """Return the lexicon's cue for a verb with its particle; passives may have their own."""
         lemma = verb.lemma_.lower()
+        called_on = prepositional_controller(verb)
+        if called_on is not None:
+            found = self.lexicon.cue(f"{lemma} {called_on.head.lower_}", "verb")
+            if found is not None:
+                return found
         if particle is not None:
             found = self.lexicon.cue(f"{lemma} {particle.lower_}", "verb")
             if found is not None:
@@ -160,6 +166,8 @@ class VerbCues:
             ):
                 frame = "infinitive" if "infinitive" in cue.frames else "object-infinitive"
                 yield frame, [*self.passive_subject(verb), clause_bounds(clause)]
+            elif (called_on := prepositional_controller(verb)) is not None:
+                yield "object-infinitive", [(noun_bounds(called_on)[0], clause_bounds(clause)[1])]
             elif "infinitive" in cue.frames and clause.dep_ == "xcomp":
                 yield "infinitive", [clause_bounds(clause)]
 
