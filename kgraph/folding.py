@@ -31,7 +31,7 @@ _LETTERS = str.maketrans(
 _SILENT = re.compile(r"['’‘ʼʻʹ`´ʿʾ]")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _SEPARATOR = re.compile(r"[^\w+]+|_+")
-_ARTICLE = re.compile(r"^the (?=\S)")
+_ARTICLE = re.compile(r"^the (?=\S)", re.IGNORECASE)
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&/-]*[A-Z0-9]\+?")
 
 # Transcription variants, applied in order to a folded name of one or more words.

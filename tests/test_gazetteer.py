@@ -228,6 +228,7 @@ def test_a_slug_is_plain() -> None:
         ("U.S.", "country/united-states"),
         ("US", "country/united-states"),
         ("the United States", "country/united-states"),
+        ("The UK", "country/united-kingdom"),
         ("America", "country/united-states"),
         ("Britain", "country/united-kingdom"),
         ("UK's", "country/united-kingdom"),
