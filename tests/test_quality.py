@@ -1,0 +1,79 @@
+"""The figures that the extraction has reached on public sets, held so that later work keeps them.
+
+The sets are other people's and lie beside the checkout, in ``../shared/eval``; where they are not
+there the tests skip.  ``pytest tests/test_quality.py --log-cli-level=INFO`` prints every figure.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+
+import kgraph
+from kgraph.model import Document
+from kgraph.pipeline import extract_documents
+from kgraph.record import to_json
+
+LOG = logging.getLogger(__name__)
+EVAL = Path(__file__).parent.parent.parent / "shared" / "eval"
+
+#: Set, scorer, and what each figure must reach: what was measured, less 0.01.
+FLOORS = {
+    "geonews_dev": ("geonews", {"whole_R": 0.72, "speaker_acc": 0.91, "stance_acc": 0.95}),
+    "geonews_seed": ("geonews", {"statement_R": 0.90, "whole_R": 0.85}),
+    "carb_dev": ("carb", {"F1": 0.535, "P": 0.58}),
+    "polnear_dev": ("polnear", {"with_source_F1": 0.62}),
+    "meantime_dev": ("meantime", {"role_R": 0.78}),
+    "re3d_dev": ("re3d", {"pair_R": 0.72, "entity_F1": 0.80}),
+    "plv_train": ("plv", {"macroF1": 0.78}),
+    "gum_dev": ("gum", {"named_F1": 0.75, "pronoun_F1": 0.78}),
+}
+#: More than two statements for each one in the gold, and recall is bought with noise.
+MOST_PER_GOLD = 2.0
+
+pytestmark = [pytest.mark.model, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return kgraph.load()
+
+
+def read_documents(path: Path) -> list[Document]:
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [
+        Document(
+            id=str(row["id"]),
+            text=row["text"],
+            title=row.get("title"),
+            published=row.get("published"),
+            source=row.get("source"),
+            url=row.get("url"),
+        )
+        for row in rows
+    ]
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_figures_are_kept(name: str, nlp: Language, tmp_path: Path) -> None:
+    source = EVAL / "data" / f"{name}.input.jsonl"
+    if not source.exists():
+        pytest.skip(f"the evaluation set {name} is not beside the checkout")
+    scorer, floors = FLOORS[name]
+    records = tmp_path / "out.jsonl"
+    extractions = extract_documents(read_documents(source), nlp)
+    records.write_text("".join(to_json(e) + "\n" for e in extractions), encoding="utf-8")
+    gold = source.with_name(f"{name}.gold.jsonl")
+    command = [sys.executable, str(EVAL / "score.py"), scorer, str(gold), str(records), "--json"]
+    scored = subprocess.run(command, capture_output=True, text=True, check=True)
+    figures = json.loads(scored.stdout)
+    LOG.info("%s %s", name, {key: round(figures[key], 3) for key in floors})
+    assert {key: figures[key] for key, floor in floors.items() if figures[key] < floor} == {}
+    if name == "geonews_dev":
+        assert figures["per_gold"] <= MOST_PER_GOLD
