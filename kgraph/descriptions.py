@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 from urllib.parse import quote
 
@@ -25,6 +25,7 @@ from kgraph.vocabulary import GEO, KG, PREFIXES, RDF, RDFS, SCHEMA, SKOS
 __all__ = ["WIKIPEDIA", "description_iri", "description_triples", "entity_quads"]
 
 GEONAMES = "https://sws.geonames.org/"
+_FIELDS = tuple(field.name for field in fields(Entity))
 WIKIPEDIA = "https://en.wikipedia.org/wiki/"
 
 
@@ -50,9 +51,9 @@ def entity_quads(entity: NamedNode, records: Iterable[str], iris: Iris) -> set[Q
 
 
 def _record(entity: Entity) -> str:
-    fields = asdict(entity)
-    fields["aliases"] = sorted(set(fields["aliases"]))
-    known = {name: value for name, value in fields.items() if value is not None}
+    values = {name: getattr(entity, name) for name in _FIELDS}
+    values["aliases"] = sorted(set(entity.aliases))
+    known = {name: value for name, value in values.items() if value is not None}
     return terms.clean(json.dumps(known, ensure_ascii=False, sort_keys=True))
 
 

@@ -22,6 +22,7 @@ __all__ = ["DEFAULT_BASE", "Iris", "digest", "encode", "predicate_iri", "slug"]
 DEFAULT_BASE = "https://w3id.org/kgraph/id/"
 
 _LONGEST_SLUG = 60
+_PLAIN_TEXT = re.compile(r"[A-Za-z0-9._~-]*")
 _PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 
@@ -37,6 +38,8 @@ def encode(text: str) -> str:
     >>> encode("Türkiye/../<x>")
     'Türkiye%2F..%2F%3Cx%3E'
     """
+    if _PLAIN_TEXT.fullmatch(text):
+        return text
     return "".join(character if _stays(character) else _escaped(character) for character in text)
 
 

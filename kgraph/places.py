@@ -37,6 +37,7 @@ class Places:
         self._text = extraction.document.text
         self._phrases: dict[NamedNode, str] = {}
         self._depths = _depths(extraction)
+        self._speakers = {claim.id: claim.speaker for claim in extraction.claims}
 
     def statement(self, identifier: str) -> NamedNode:
         """Return the IRI of a statement of this article."""
@@ -49,6 +50,10 @@ class Places:
     def depth(self, identifier: str) -> int:
         """Return how many claims lie around this one."""
         return self._depths[identifier]
+
+    def speaker(self, identifier: str) -> Argument | None:
+        """Return who makes a claim of this article."""
+        return self._speakers[identifier]
 
     def mention(self, mention: Mention) -> NamedNode:
         """Return the IRI of a mention."""

@@ -129,8 +129,7 @@ def _relation_triples(iri: NamedNode, statement: Statement, places: Places) -> I
 
 
 def _setting_triples(iri: NamedNode, statement: Statement, places: Places) -> Iterator[Triple]:
-    for claim in statement.claims:
-        yield iri, KG.partOfClaim, places.claim(claim)
+    yield from _attribution_triples(iri, statement, places)
     if statement.condition is not None:
         yield iri, KG.condition, places.statement(statement.condition)
     if statement.place is not None:
@@ -145,6 +144,17 @@ def _setting_triples(iri: NamedNode, statement: Statement, places: Places) -> It
             yield iri, KG.timeFrom, terms.day(first)
         if last is not None:
             yield iri, KG.timeTo, terms.day(last)
+
+
+def _attribution_triples(iri: NamedNode, statement: Statement, places: Places) -> Iterator[Triple]:
+    for claim in statement.claims:
+        yield iri, KG.partOfClaim, places.claim(claim)
+    for claim in reversed(statement.claims):
+        speaker = places.speaker(claim)
+        if speaker is not None:
+            yield iri, KG.innermostClaim, places.claim(claim)
+            yield iri, KG.attributedTo, places.referent(speaker)
+            return
 
 
 def _offsets(

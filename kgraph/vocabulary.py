@@ -82,8 +82,8 @@ _RELATIONS = """
     conditionalRelation deniedRelation
 """
 _OBJECT_PROPERTIES = """
-    addressee argument condition content cue decidedEntity decidedMention describes edge
-    edgeProperty eventType evidence extractedBy inArticle instrument location manner modality
+    addressee argument attributedTo condition content cue decidedEntity decidedMention describes edge
+    edgeProperty eventType evidence extractedBy inArticle innermostClaim instrument location manner modality
     object occasion origin otherRole partOfClaim participant place polarity predicate purpose
     quadClass recipient refersTo role speaker stance subject topic usesDescription value within
 """
