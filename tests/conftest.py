@@ -5,18 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
-
 from kgraph.examples import ARTICLES
-
-
-@pytest.fixture(autouse=True)
-def _elsewhere(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run the README's blocks in an empty folder with a few articles, as its reader has them."""
-    if request.node.path.name == "README.md":
-        folder = request.getfixturevalue("tmp_path")
-        write_news(folder / "news")
-        monkeypatch.chdir(folder)
 
 
 def write_news(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 import shlex
 from pathlib import Path
@@ -48,6 +49,17 @@ def test_help_of_every_command_has_an_example(
     said = capsys.readouterr().out
     assert f"Example: kgraph {command} " in said
     assert len(said.splitlines()) > 5
+
+
+@pytest.mark.model
+def test_blocks_of_the_readme_give_what_they_show(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    flags = doctest.NORMALIZE_WHITESPACE | doctest.REPORT_NDIFF
+    done = doctest.testfile(str(ROOT / "README.md"), module_relative=False, optionflags=flags)
+    assert done.attempted > 10
+    assert done.failed == 0
 
 
 @pytest.mark.model
