@@ -75,7 +75,9 @@ def claims_around(
     holding = [
         (index, attribution)
         for index, attribution in enumerate(attributions)
-        if attribution.scope and attribution.covers(frame.head.i) and attribution.head.i not in own
+        if attribution.scope
+        and attribution.covers(frame.head.i)
+        and (attribution.head.i not in own or attribution.is_hearsay)
     ]
     holding.sort(key=lambda pair: (-sum(e - s for s, e in pair[1].content), pair[0]))
     return tuple(claims[index].id for index, _ in holding)

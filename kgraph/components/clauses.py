@@ -19,11 +19,11 @@ from kgraph.components.syntax import (
     dependents,
     first,
     is_verbal,
-    objects_of_prepositions,
+    prepositional_controller,
 )
 from kgraph.lexicon import Lexicon, word_set
 
-__all__ = ["Clauses", "Frame", "Phrase", "prepositional_controller"]
+__all__ = ["Clauses", "Frame", "Phrase"]
 
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
 OBJECT_DEPS = frozenset({"dobj", "attr", "oprd"})
@@ -68,17 +68,6 @@ class Frame:
     label: str | None = None
     relation: str | None = None
     bounds: dict[int, tuple[int, int]] = field(default_factory=dict)
-
-
-def prepositional_controller(verb: Token) -> Token | None:
-    """Return who does a verb's infinitive as its prepositional object ("called on X to go")."""
-    lemma = verb.lemma_.lower()
-    for preposition, target in objects_of_prepositions(verb):
-        if target.dep_ == "pobj" and f"{lemma} {preposition.lower_}" in word_set(
-            "prepositional_control"
-        ):
-            return target
-    return None
 
 
 class Clauses:
@@ -181,8 +170,7 @@ class Clauses:
         )
 
     def _subject_of_conj(self, verb: Token) -> list[Token]:
-        head = verb.head
-        return self.subjects(head) if is_verbal(head) else []
+        return self.subjects(verb.head) if is_verbal(verb.head) else []
 
     def _subject_of_relcl(self, verb: Token) -> list[Token]:
         return [verb.head] if not is_verbal(verb.head) else []
@@ -202,10 +190,7 @@ class Clauses:
             return self.subjects(governor.head)
         if not is_verbal(governor):
             return self.owner(governor)
-        called_on = prepositional_controller(governor)
-        if called_on is not None and called_on.i < verb.i:
-            return conjuncts(called_on)
-        controlled = first(governor, "dobj", "dative")
+        controlled = prepositional_controller(governor) or first(governor, "dobj", "dative")
         if (
             controlled is not None
             and not self.is_passive(governor)
@@ -224,12 +209,9 @@ class Clauses:
         governor = verb.head
         if not is_verbal(governor):
             return self.owner(governor) if governor.dep_ in {"pobj", "dobj"} else []
-        called_on = prepositional_controller(governor)
-        if called_on is not None and called_on.i < verb.i and self.is_infinitive(verb):
-            return conjuncts(called_on)
-        if verb.tag_ in {"VBG", "VBN", "VBD", "VB"}:
-            return self.subjects(governor)
-        return []
+        if self.is_infinitive(verb) and prepositional_controller(governor) is not None:
+            return self._subject_of_xcomp(verb)
+        return self.subjects(governor) if verb.tag_ in {"VBG", "VBN", "VBD", "VB"} else []
 
     def _subject_of_pcomp(self, verb: Token) -> list[Token]:
         preposition = verb.head

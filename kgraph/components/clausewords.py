@@ -1,4 +1,4 @@
-"""What a clause's own conjunction and adverbs do to its stance.
+"""What a clause's own words do to its stance: auxiliaries, negation, adverbs, conjunction.
 
 "If", "unless" and their like make a clause conditional, whatever its tense; "until", "once", "only
 after" do so before a present tense, which then speaks of the future (Quirk et al. 1985, 14.22), and
@@ -8,11 +8,15 @@ leave a past tense a fact: "will stay until they leave", "stayed until they left
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from spacy.tokens import Token
 
+from kgraph.components.clauses import Clauses
 from kgraph.components.commitment import PLAIN, Commitment, commitment_of
-from kgraph.components.syntax import dependents, first
+from kgraph.components.syntax import SUBJECT_DEPS, dependents, first, is_verbal
 from kgraph.lexicon import Lexicon, word_set
+from kgraph.model import Modality
 
 __all__ = ["adverb_effect", "attribute_effect", "conjunction_effect", "is_subjunctive", "no_longer"]
 
@@ -92,3 +96,107 @@ def is_subjunctive(verb: Token) -> bool:
         and verb.tag_ in {"VB", "VBP"}
         and not dependents(verb, "aux", "auxpass")
     )
+
+
+def own_commitment(verb: Token, clauses: Clauses, cues: Container[int]) -> Commitment:
+    """Return what a verb's own auxiliaries, negation, adverbs and conjunction say.
+
+    ``cues`` are the indices of the words that report something: what they report is told from
+    then, not from now.
+    """
+    lexicon = clauses.lexicon
+    result = auxiliaries(verb, lexicon, cues)
+    if is_negated(verb):
+        result = Commitment(result.modality, "negative")
+    result = result.under(adverb_effect(verb, lexicon))
+    result = result.under(conjunction_effect(verb, lexicon))
+    if is_inverted_condition(verb):
+        result = result.under(Commitment("conditional"))
+    if is_consequence(verb, result, clauses):
+        result = Commitment("conditional", result.polarity)
+    if is_question(verb):
+        result = result.under(Commitment("hypothetical"))
+    return result
+
+
+def is_consequence(verb: Token, own: Commitment, clauses: Clauses) -> bool:
+    """Tell whether a clause says what follows if something else happens ("if …, it will …")."""
+    if own.modality not in {"intended", "hypothetical", "possible", "demanded"}:
+        return False
+    governing = [verb, *clauses.chain(verb)]
+    return any(
+        c.dep_ == "advcl" and (m := first(c, "mark")) is not None and m.lower_ in {"if", "unless"}
+        for token in governing
+        for c in token.children
+    )
+
+
+def is_question(verb: Token) -> bool:
+    """Tell whether a verb heads a direct question: its sentence ends in a question mark."""
+    while verb.dep_ == "conj" and is_verbal(verb.head):
+        verb = verb.head
+    if verb.dep_ != "ROOT":
+        return False
+    closing = (token for token in reversed(list(verb.sent)) if token.text.strip(" \n\"'”’"))
+    return next(closing).text == "?" or any(token.text == "?" for token in verb.rights)
+
+
+def auxiliaries(verb: Token, lexicon: Lexicon, cues: Container[int]) -> Commitment:
+    """Return the effect of the auxiliaries, those shared with an earlier conjunct included."""
+    own = dependents(verb, "aux")
+    for auxiliary in own:
+        if auxiliary.tag_ == "TO":
+            continue
+        effect = lexicon.governor(auxiliary.lower_, "aux", "bare-infinitive") or lexicon.governor(
+            auxiliary.lemma_.lower(), "aux", "bare-infinitive"
+        )
+        if effect is not None and effect.modality is not None:
+            return Commitment(reported_future(verb, auxiliary, effect.modality, cues))
+    shares = verb.dep_ == "conj" and is_verbal(verb.head)
+    if shares and not own and not dependents(verb, *SUBJECT_DEPS):
+        bare = verb.tag_ == "VB" or (verb.tag_ == "VBP" and verb.head.tag_ == "VB")
+        if bare or verb.tag_ == verb.head.tag_:
+            return auxiliaries(verb.head, lexicon, cues)
+    return PLAIN
+
+
+def reported_future(
+    verb: Token, auxiliary: Token, modality: Modality, cues: Container[int]
+) -> Modality:
+    """Return the modality of an auxiliary: "would" in reported speech is a past "will"."""
+    if auxiliary.lower_ in {"would", "'d", "’d"}:
+        reported = verb.dep_ == "ccomp" and verb.head.i in cues
+        conditional = any(
+            c.dep_ == "advcl" and (m := first(c, "mark")) is not None and m.lower_ == "if"
+            for c in verb.children
+        )
+        return "intended" if reported and not conditional else "hypothetical"
+    return modality
+
+
+def is_negated(verb: Token) -> bool:
+    """Tell whether "not", "never" or the like stands at the verb or an auxiliary it shares."""
+    if any(
+        c.dep_ == "neg"
+        or (c.dep_ in {"advmod", "preconj", "cc"} and c.lower_ in word_set("negative_adverbs"))
+        for c in verb.children
+    ):
+        return True
+    if no_longer(verb):
+        return True
+    if (
+        verb.dep_ == "conj"
+        and is_verbal(verb.head)
+        and not dependents(verb, *SUBJECT_DEPS, "aux", "auxpass")
+    ):
+        linked_by_or = any(c.dep_ == "cc" and c.lower_ in {"or", "nor"} for c in verb.head.children)
+        return verb.tag_ == verb.head.tag_ and linked_by_or and is_negated(verb.head)
+    return False
+
+
+def is_inverted_condition(verb: Token) -> bool:
+    """Tell whether the clause is "should they fail, …" or "had they known, …"."""
+    if verb.dep_ != "advcl":
+        return False
+    opening = verb.left_edge
+    return opening.dep_ == "aux" and opening.lower_ in {"should", "had", "were"}

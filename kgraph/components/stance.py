@@ -15,17 +15,11 @@ from spacy.tokens import Token
 
 from kgraph.components.attribution import Attribution
 from kgraph.components.clauses import Clauses, Frame
-from kgraph.components.clausewords import (
-    adverb_effect,
-    attribute_effect,
-    conjunction_effect,
-    is_subjunctive,
-    no_longer,
-)
+from kgraph.components.clausewords import attribute_effect, is_subjunctive, own_commitment
 from kgraph.components.commitment import PLAIN, Commitment, commitment_of
 from kgraph.components.syntax import SUBJECT_DEPS, dependents, first, is_verbal
 from kgraph.lexicon import GovernorPos, Lexicon, word_set
-from kgraph.model import Modality, Polarity
+from kgraph.model import Polarity
 
 __all__ = ["StanceReader"]
 
@@ -59,103 +53,9 @@ class StanceReader:
         result = self.quantified(frame, own)
         return result.under(self.outer(frame.head))
 
-    # ------------------------------------------------------------------ the words of the clause
-
     def own(self, verb: Token) -> Commitment:
-        """Return what a verb's own auxiliaries, negation and conjunction say."""
-        result = self.auxiliaries(verb)
-        if self.is_negated(verb):
-            result = Commitment(result.modality, "negative")
-        result = result.under(adverb_effect(verb, self.lexicon))
-        result = result.under(conjunction_effect(verb, self.lexicon))
-        if self.is_inverted_condition(verb):
-            result = result.under(Commitment("conditional"))
-        if self.is_consequence(verb, result):
-            result = Commitment("conditional", result.polarity)
-        if self.is_question(verb):
-            result = result.under(Commitment("hypothetical"))
-        return result
-
-    def is_consequence(self, verb: Token, own: Commitment) -> bool:
-        """Tell whether a clause says what follows if something else happens ("if …, it will …")."""
-        if own.modality not in {"intended", "hypothetical", "possible", "demanded"}:
-            return False
-        governing = [verb, *self.clauses.chain(verb)]
-        return any(
-            c.dep_ == "advcl"
-            and (m := first(c, "mark")) is not None
-            and m.lower_ in {"if", "unless"}
-            for token in governing
-            for c in token.children
-        )
-
-    @staticmethod
-    def is_question(verb: Token) -> bool:
-        """Tell whether a verb heads a direct question: its sentence ends in a question mark."""
-        while verb.dep_ == "conj" and is_verbal(verb.head):
-            verb = verb.head
-        if verb.dep_ != "ROOT":
-            return False
-        closing = (token for token in reversed(list(verb.sent)) if token.text.strip(" \n\"'”’"))
-        return next(closing).text == "?" or any(token.text == "?" for token in verb.rights)
-
-    def auxiliaries(self, verb: Token) -> Commitment:
-        """Return the effect of the auxiliaries, those shared with an earlier conjunct included."""
-        auxiliaries = dependents(verb, "aux")
-        for auxiliary in auxiliaries:
-            if auxiliary.tag_ == "TO":
-                continue
-            effect = self.lexicon.governor(
-                auxiliary.lower_, "aux", "bare-infinitive"
-            ) or self.lexicon.governor(auxiliary.lemma_.lower(), "aux", "bare-infinitive")
-            if effect is not None and effect.modality is not None:
-                return Commitment(self.reported_future(verb, auxiliary, effect.modality))
-        shares = verb.dep_ == "conj" and is_verbal(verb.head)
-        if shares and not auxiliaries and not dependents(verb, *SUBJECT_DEPS):
-            bare = verb.tag_ == "VB" or (verb.tag_ == "VBP" and verb.head.tag_ == "VB")
-            if bare or verb.tag_ == verb.head.tag_:
-                return self.auxiliaries(verb.head)
-        return PLAIN
-
-    def reported_future(self, verb: Token, auxiliary: Token, modality: Modality) -> Modality:
-        """Return the modality of an auxiliary: "would" in reported speech is a past "will"."""
-        if auxiliary.lower_ in {"would", "'d", "’d"}:
-            reported = verb.dep_ == "ccomp" and verb.head.i in self.cues
-            conditional = any(
-                c.dep_ == "advcl" and (m := first(c, "mark")) is not None and m.lower_ == "if"
-                for c in verb.children
-            )
-            return "intended" if reported and not conditional else "hypothetical"
-        return modality
-
-    def is_negated(self, verb: Token) -> bool:
-        """Tell whether "not", "never" or the like stands at the verb or an auxiliary it shares."""
-        if any(
-            c.dep_ == "neg"
-            or (c.dep_ in {"advmod", "preconj", "cc"} and c.lower_ in word_set("negative_adverbs"))
-            for c in verb.children
-        ):
-            return True
-        if no_longer(verb):
-            return True
-        if (
-            verb.dep_ == "conj"
-            and is_verbal(verb.head)
-            and not dependents(verb, *SUBJECT_DEPS, "aux", "auxpass")
-        ):
-            linked_by_or = any(
-                c.dep_ == "cc" and c.lower_ in {"or", "nor"} for c in verb.head.children
-            )
-            return verb.tag_ == verb.head.tag_ and linked_by_or and self.is_negated(verb.head)
-        return False
-
-    @staticmethod
-    def is_inverted_condition(verb: Token) -> bool:
-        """Tell whether the clause is "should they fail, …" or "had they known, …"."""
-        if verb.dep_ != "advcl":
-            return False
-        opening = verb.left_edge
-        return opening.dep_ == "aux" and opening.lower_ in {"should", "had", "were"}
+        """Return what a verb's own auxiliaries, negation, adverbs and conjunction say."""
+        return own_commitment(verb, self.clauses, self.cues)
 
     def quantified(self, frame: Frame, own: Commitment) -> Commitment:
         """Let "no country", "none of them" as subject or object negate the predication."""
@@ -302,17 +202,24 @@ class StanceReader:
         if head.pos_ == "ADJ" and head.dep_ in {"acomp", "oprd"}:
             yield lemma, "adj", construction
         elif is_verbal(head):
-            if self.clauses.is_passive(head):
-                yield lemma, "passive", construction
-            if construction == "infinitive":
-                yield f"{lemma} to", "aux", construction
-                if any(c.lower_ == "yet" for c in head.children):
-                    yield f"{lemma} yet", "aux", construction
-            yield lemma, "verb", construction
-            if construction == "infinitive" and first(head, "dobj") is not None:
-                yield lemma, "verb", "object-infinitive"
+            yield from self.verb_governing(head, construction)
         else:
             yield lemma, "noun", construction
+
+    def verb_governing(
+        self, head: Token, construction: str
+    ) -> Iterator[tuple[str, GovernorPos, str]]:
+        """Yield the keys for a clause under a verb; "is to" and "has yet to" are auxiliaries."""
+        lemma = head.lemma_.lower()
+        if self.clauses.is_passive(head):
+            yield lemma, "passive", construction
+        if construction == "infinitive":
+            yield f"{lemma} to", "aux", construction
+            if any(c.lower_ == "yet" for c in head.children):
+                yield f"{lemma} yet", "aux", construction
+        yield lemma, "verb", construction
+        if construction == "infinitive" and first(head, "dobj") is not None:
+            yield lemma, "verb", "object-infinitive"
 
     def construction(self, verb: Token) -> str:
         """Name the construction in which a clause is governed, in the lexicon's terms."""

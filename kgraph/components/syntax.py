@@ -11,6 +11,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from kgraph.lexicon import word_set
+
 __all__ = [
     "clause_bounds",
     "conjuncts",
@@ -20,6 +22,7 @@ __all__ = [
     "is_verbal",
     "noun_bounds",
     "objects_of_prepositions",
+    "prepositional_controller",
     "subtree_runs",
     "trim",
     "whole_bounds",
@@ -223,3 +226,14 @@ def objects_of_prepositions(token: Token) -> Iterator[tuple[Token, Token]]:
                 yield preposition, child
             elif child.dep_ in {"prep", "conj"} and child.pos_ in {"ADP", "SCONJ"}:
                 pending.append(child)
+
+
+def prepositional_controller(verb: Token) -> Token | None:
+    """Return who does a verb's infinitive as its prepositional object ("called on X to go")."""
+    lemma = verb.lemma_.lower()
+    for preposition, target in objects_of_prepositions(verb):
+        if target.dep_ == "pobj" and f"{lemma} {preposition.lower_}" in word_set(
+            "prepositional_control"
+        ):
+            return target
+    return None

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kgraph.components.attribution import Attribution, Context
-from kgraph.components.clauses import prepositional_controller
 from kgraph.components.contents import (
     Bounds,
     background_start,
@@ -29,6 +28,7 @@ from kgraph.components.syntax import (
     is_verbal,
     noun_bounds,
     objects_of_prepositions,
+    prepositional_controller,
     subtree_runs,
     whole_bounds,
 )
@@ -147,7 +147,7 @@ class VerbCues:
                 self.clauses.is_infinitive(clause) or clause.tag_ == "VBG"
             ):
                 continue
-            controlled = first(verb, "dobj")
+            controlled = prepositional_controller(verb) or first(verb, "dobj")
             if clause.tag_ == "VBG" and clause.dep_ == "xcomp" and "gerund" in cue.frames:
                 yield "gerund", [clause_bounds(clause)]
             elif clause.tag_ == "VBG":
@@ -166,8 +166,6 @@ class VerbCues:
             ):
                 frame = "infinitive" if "infinitive" in cue.frames else "object-infinitive"
                 yield frame, [*self.passive_subject(verb), clause_bounds(clause)]
-            elif (called_on := prepositional_controller(verb)) is not None:
-                yield "object-infinitive", [(noun_bounds(called_on)[0], clause_bounds(clause)[1])]
             elif "infinitive" in cue.frames and clause.dep_ == "xcomp":
                 yield "infinitive", [clause_bounds(clause)]
 
