@@ -7,6 +7,7 @@ records with character offsets.  A frame makes one statement for each pair of su
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -16,6 +17,7 @@ from kgraph.coding import event_root
 from kgraph.components.arguments import ArgumentMaker
 from kgraph.components.circumstances import place_of, time_of
 from kgraph.components.commitment import Commitment
+from kgraph.components.conditions import conditions_of
 from kgraph.components.entityrecords import claims_of, entities_of, mentions_of
 from kgraph.components.predicates import predicate_of
 from kgraph.inference import hosted_statements, implied_demands, recover_objects, share_event_times
@@ -56,6 +58,7 @@ def to_extraction(doc: Doc, document: Document) -> Extraction:
         for statement in frame_statements(frame, commitment, maker, claims)
     ]
     statements = numbered(share_event_times(list(distinct(recover_objects(made)))))
+    statements = list(with_conditions(statements, doc))
     statements += hosted_statements(statements, maker.entity_types)
     statements += implied_demands(statements, claims)
     return Extraction(
@@ -229,6 +232,29 @@ def numbered(statements: Iterable[Statement]) -> list[Statement]:
         made.append(replace(statement, id=f"{stem}-{seen[stem]}"))
         seen[stem] += 1
     return made
+
+
+def with_conditions(statements: Sequence[Statement], doc: Doc) -> Iterator[Statement]:
+    """Yield all statements, those that depend on a condition with the id of what states it."""
+    pairs = conditions_of(doc, load_lexicon()).items()
+    links = {doc[verb].idx: doc[clause].idx for verb, clause in pairs}
+    offsets = sorted({*links, *links.values()})
+    covered = [offsets_in(statement, offsets) for statement in statements]
+    ids: dict[int, str] = {}
+    for statement, inside in zip(statements, covered, strict=True):
+        for offset in inside:
+            ids.setdefault(offset, statement.id)
+    for statement, inside in zip(statements, covered, strict=True):
+        condition = next((ids.get(links[offset]) for offset in inside if offset in links), None)
+        yield replace(statement, condition=condition) if condition else statement
+
+
+def offsets_in(statement: Statement, offsets: Sequence[int]) -> Sequence[int]:
+    """Return which of the sorted offsets the predicate of a clause's statement covers."""
+    start, end = statement.predicate.start, statement.predicate.end
+    if start is None or end is None or not statement.rule.startswith("clause:"):
+        return ()
+    return offsets[bisect_left(offsets, start) : bisect_left(offsets, end)]
 
 
 # ---------------------------------------------------------------------- mentions and entities
