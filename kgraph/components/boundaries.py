@@ -8,6 +8,7 @@ lower case, or the line is as long as its neighbours and ends without a full sto
 
 from __future__ import annotations
 
+import numpy as np
 from spacy.tokens import Doc, Token
 
 __all__ = ["mark_boundaries"]
@@ -15,26 +16,30 @@ __all__ = ["mark_boundaries"]
 ENDS = frozenset(".!?:;\"”’'…)")
 #: A line shorter than this share of the longest line did not break because it was full.
 WRAP_SHARE = 0.8
+#: What spaCy's ``SENT_START`` holds; 0 leaves it to the parser.
+STARTS, STARTS_NOT = 1, -1
 
 
 def mark_boundaries(doc: Doc) -> Doc:
-    """Set ``is_sent_start`` on the first token after each paragraph break."""
-    for token in doc[1:] if len(doc) else ():
-        before = doc[token.i - 1]
-        if not before.is_punct and not before.is_space:
-            token.is_sent_start = False
+    """Set ``is_sent_start`` on the first token after each paragraph break.
+
+    All tokens are set at once: setting one looks at the whole Doc, which a long text does not bear.
+    """
+    starts = np.zeros(len(doc), dtype=np.int64)
+    starts[:1] = STARTS
     text = doc.text  # made anew from the tokens each time it is asked for
     longest = max((len(line) for line in text.split("\n")), default=0)
     line_start = 0
     for token in doc[:-1] if len(doc) else ():
-        if not (token.is_space and "\n" in token.text):
-            continue
-        line = text[line_start : token.idx].strip()
-        line_start = token.idx + len(token)
-        following = doc[token.i + 1]
-        if breaks(line, token, following, longest):
-            following.is_sent_start = True
-    return doc
+        if token.is_space and "\n" in token.text:
+            line = text[line_start : token.idx].strip()
+            line_start = token.idx + len(token)
+            if breaks(line, token, doc[token.i + 1], longest):
+                starts[token.i + 1] = STARTS
+        elif not token.is_punct and not token.is_space:
+            starts[token.i + 1] = STARTS_NOT
+    column = starts.astype(np.uint64)
+    return doc.from_array(["SENT_START"], column)  # type: ignore[arg-type]  # one column will do
 
 
 def breaks(line: str, mark: Token, following: Token, longest: int) -> bool:
