@@ -19,11 +19,11 @@ import json
 import re
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kgraph.atomic import write_atomically
 from kgraph.errors import KGraphError
-from kgraph.explorer.payload import VERSION, payload
+from kgraph.explorer.payload import VERSION, Charts, charts, payload
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from kgraph.model import EntityRow, StatementRow
 
-__all__ = ["notebook_frame", "render_page", "stored_positions", "write_page"]
+__all__ = ["notebook_frame", "render_page", "stored_charts", "write_page"]
 
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 _DATA = re.compile(r'<script type="([^"]+)" id="data">(.*?)</script>', re.DOTALL)
@@ -50,7 +50,7 @@ def write_page(
     title: str = "Who says what about whom",
 ) -> None:
     """Write the explorer page; where ``path`` holds an earlier one, its map is kept stable."""
-    previous = stored_positions(path) if path.exists() else None
+    previous = stored_charts(path) if path.exists() else None
     page = render_page(statements, entities, title=title, previous=previous)
     write_atomically(path, page.encode("utf-8"))
 
@@ -60,9 +60,9 @@ def render_page(
     entities: Sequence[EntityRow],
     *,
     title: str = "Who says what about whom",
-    previous: Mapping[str, tuple[float, float]] | None = None,
+    previous: Charts | None = None,
 ) -> str:
-    """Return the page as text.  ``previous`` are positions by IRI that nodes should keep."""
+    """Return the page as text.  ``previous`` are positions that nodes should keep."""
     data = payload(statements, entities, title=title, previous=previous)
     located = bool(data["nodes"]["at"])
     world = _data_element("world", _asset("vendor/world.json")) if located else ""
@@ -90,19 +90,13 @@ def notebook_frame(page: str, *, height: int = 640) -> str:
     )
 
 
-def stored_positions(path: Path) -> dict[str, tuple[float, float]] | None:
-    """Return the positions by IRI that a page written earlier holds, None where it is no page."""
+def stored_charts(path: Path) -> Charts | None:
+    """Return the positions that a page written earlier holds, None where it is no such page."""
     found = _DATA.search(path.read_text(encoding="utf-8", errors="replace"))
     if found is None:
         return None
     data = json.loads(_unpacked(found[2]) if found[1] == _PACKED else found[2])
-    if data.get("version") != VERSION:
-        return None
-    nodes: dict[str, list[Any]] = data["nodes"]
-    return {
-        data["base"] + local: (x, y)
-        for local, x, y in zip(nodes["id"], nodes["x"], nodes["y"], strict=True)
-    }
+    return charts(data) if data.get("version") == VERSION else None
 
 
 @cache

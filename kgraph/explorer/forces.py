@@ -49,22 +49,19 @@ def stress(wanted: Points, rounds: int = 300) -> Points:
     weights[wanted > 0] = wanted[wanted > 0] ** -2
     points = np.random.default_rng(SEED).random((count, 2)) * np.sqrt(count)
     total = np.maximum(weights.sum(axis=1), 1e-9)
-    for _ in range(rounds):
-        across = points[:, 0, None] - points[None, :, 0]
-        down = points[:, 1, None] - points[None, :, 1]
+    x, y = points.T
+    for _ in range(min(rounds, 40 + 6 * count)):
+        across, down = np.subtract.outer(x, x), np.subtract.outer(y, y)
         pull = weights * wanted / np.maximum(np.hypot(across, down), 1e-6)
-        points = np.stack(
-            [
-                (weights @ points[:, 0] + (pull * across).sum(axis=1)) / total,
-                (weights @ points[:, 1] + (pull * down).sum(axis=1)) / total,
-            ],
-            axis=1,
+        x, y = (
+            (weights @ x + (pull * across).sum(axis=1)) / total,
+            (weights @ y + (pull * down).sum(axis=1)) / total,
         )
-    points = points - points.mean(axis=0)
+    placed: Points = np.stack([x - x.mean(), y - y.mean()], axis=1)
     if count < 3:
-        return points
-    _, _, axes = np.linalg.svd(points, full_matrices=False)
-    turned: Points = points @ axes.T
+        return placed
+    _, _, axes = np.linalg.svd(placed, full_matrices=False)
+    turned: Points = placed @ axes.T
     return turned
 
 
@@ -93,40 +90,37 @@ def spread(points: Points) -> Points:
     rank = np.empty(count)
     rank[np.argsort(distance, kind="stable")] = np.arange(count)
     angle = np.arctan2(points[:, 1], points[:, 0])
-    return np.sqrt(rank + 0.5)[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    return _polar(np.sqrt(rank + 0.5), angle)
 
 
 def spiral(count: int) -> Points:
     """Return points on a spiral that fills a disc, the first in the middle."""
-    turns = GOLDEN * np.arange(count)
-    return np.sqrt(np.arange(count))[:, None] * np.stack([np.cos(turns), np.sin(turns)], axis=1)
+    return _polar(np.sqrt(np.arange(count)), GOLDEN * np.arange(count))
 
 
 def circle(count: int, taken: Points, reach: float) -> Points:
     """Return places around a hub, on rings, away from the directions that are taken (angles)."""
-    places = []
-    ring = 0
-    while len(places) < count:
-        slots = 14 + 8 * ring
-        angles = 2 * np.pi * np.arange(slots) / slots
-        if len(taken):
-            gap = np.abs((angles[:, None] - taken[None, :] + np.pi) % (2 * np.pi) - np.pi).min(
-                axis=1
-            )
-        else:
-            gap = np.zeros(slots)
-        wanted = min(count - len(places), max(slots - len(taken) * (1 + ring // 2), slots // 2))
-        every = _evenly(
-            np.argsort(-gap, kind="stable")[: max(wanted, 1)], slots, wanted, len(taken)
-        )
-        radius = reach + 0.62 * ring
-        places += [(radius * np.cos(angles[slot]), radius * np.sin(angles[slot])) for slot in every]
-        ring += 1
-    return np.array(places[:count]).reshape(-1, 2)
+    rings: list[Points] = []
+    left, slots = count, 14
+    while left > 0:
+        wanted = min(left, max(slots - len(taken), slots // 2))
+        angles = _free(slots, wanted, taken)
+        rings.append(_polar(np.full(wanted, reach + 0.62 * len(rings)), angles))
+        left, slots = left - wanted, slots + 8
+    return np.concatenate(rings) if rings else np.zeros((0, 2))
 
 
-def _evenly(best: NDArray[np.int_], slots: int, wanted: int, taken: int) -> list[int]:
-    """Spread over the whole ring where nothing is taken, else take the best slots in order."""
-    if taken:
-        return sorted(int(slot) for slot in best)
-    return [int(slots * number / wanted) for number in range(wanted)]
+def _free(slots: int, wanted: int, taken: Points) -> Points:
+    """Return so many angles of a ring: evenly where nothing is taken, else those farthest off."""
+    if not len(taken):
+        return 2 * np.pi * np.arange(wanted) / wanted
+    angles = 2 * np.pi * np.arange(slots) / slots
+    turns = (np.subtract.outer(angles, taken) + np.pi) % (2 * np.pi) - np.pi
+    gap = np.abs(turns).min(axis=1)
+    farthest: Points = angles[np.sort(np.argsort(-gap, kind="stable")[:wanted])]
+    return farthest
+
+
+def _polar(radius: Points, angle: Points) -> Points:
+    points: Points = np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
+    return points

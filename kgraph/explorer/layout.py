@@ -110,8 +110,10 @@ def _copy(view: Graph) -> Graph:
 
 def _component(graph: Graph, minor: Container[str]) -> Points:
     """Return positions of a connected graph's nodes, in their order."""
-    if len(graph) == 2:
-        return np.array([[0.0, 0.0], [PAIR, 0.0]])
+    if len(graph) < 3:
+        return np.array([[0.0, 0.0], [PAIR, 0.0]])[: len(graph)]
+    if graph.number_of_edges() == len(graph) - 1 == max(dict(graph.degree).values()):
+        return _star(graph)
     if len(graph) <= SMALL:
         return ROOM * _by_distance(graph, dict(graph.degree))
     leaves = [node for node, degree in graph.degree if degree == 1]
@@ -122,6 +124,14 @@ def _component(graph: Graph, minor: Container[str]) -> Points:
     else:
         inner = ROOM * _by_distance(core, dict(graph.degree))
     return _with_leaves(graph, dict(zip(core, inner, strict=True)))
+
+
+def _star(graph: Graph) -> Points:
+    """Place a hub and what hangs on it and nothing else."""
+    hub = max(graph, key=lambda node: graph.degree[node])
+    ring = circle(len(graph) - 1, np.zeros(0), 1.1 + 0.03 * min(len(graph), 20))
+    places = dict(zip((node for node in graph if node != hub), ring, strict=True))
+    return np.array([places.get(node, np.zeros(2)) for node in graph])
 
 
 def _by_distance(graph: Graph, degrees: Mapping[str, int]) -> Points:

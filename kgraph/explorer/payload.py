@@ -8,18 +8,20 @@ thousands of statements stays a few megabytes.  ``-1`` means unknown.
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from kgraph.explorer.layout import layout
+from kgraph.explorer.opening import opening
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kgraph.model import EntityRow, StatementRow
 
-__all__ = ["ACT", "VERSION", "payload"]
+__all__ = ["ACT", "VERSION", "Charts", "charts", "payload"]
 
-VERSION = 1  #: of the form of this data; a page of another version is not read
+VERSION = 2  #: of the form of this data; a page of another version is not read
 
 ACT = "Act"  #: type of the node that stands for what is done without an object
 MINOR = frozenset({"Phrase", ACT})  #: types of nodes that stand for no named thing
@@ -30,6 +32,14 @@ STAND_INS = ("recipient", "topic", "source", "place", "instrument", "other")
 
 Key = TypeVar("Key", bound=Hashable)
 Columns = dict[str, list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Charts:
+    """Positions by IRI: of all nodes, and of those that a crowded page opens on."""
+
+    whole: Mapping[str, tuple[float, float]]
+    first: Mapping[str, tuple[float, float]]
 
 
 class Table(Generic[Key]):
@@ -72,12 +82,12 @@ def payload(
     entities: Sequence[EntityRow],
     *,
     title: str,
-    previous: Mapping[str, tuple[float, float]] | None = None,
+    previous: Charts | None = None,
 ) -> dict[str, Any]:
     """Return everything the page shows, positions included, ready for ``json.dumps``.
 
-    ``previous`` are positions by IRI of an earlier page of the same store: what was on it stays
-    where it was.
+    ``previous`` are the charts of an earlier page of the same store: what was on them stays where
+    it was.
     """
     rows = sorted(statements, key=lambda row: row.id)
     tables = _Tables(entities)
@@ -87,13 +97,15 @@ def payload(
         tables.node(entity.id, entity.label, entity.type)
     names = tables.nodes.keys()
     minor = {iri for iri in names if tables.shown[iri][1] in MINOR}
-    places = layout(names, _pairs(columns, names), previous, minor=minor)
-    base = _base(tables.nodes.keys())
+    pairs = list(zip(columns["s"], columns["o"], strict=True))
+    places = layout(names, _named(pairs, names), previous.whole if previous else None, minor=minor)
+    base = _base(names)
     return {
         "version": VERSION,
         "title": title,
         "base": base,
         "nodes": _node_columns(tables, places, base),
+        "open": _opening(pairs, names, minor, previous),
         "statements": columns,
         "documents": _document_columns(rows, tables),
         "words": tables.words.keys(),
@@ -103,9 +115,40 @@ def payload(
     }
 
 
-def _pairs(columns: Columns, names: list[str]) -> list[tuple[str, str, float]]:
-    pairs = zip(columns["s"], columns["o"], strict=True)
+def charts(data: Mapping[str, Any]) -> Charts:
+    """Return the positions that a payload holds."""
+    nodes, start = data["nodes"], data["open"]
+    iris = [data["base"] + local for local in nodes["id"]]
+    whole = dict(zip(iris, zip(nodes["x"], nodes["y"], strict=True), strict=True))
+    if start is None:
+        return Charts(whole, {})
+    first = zip(start["nodes"], start["x"], start["y"], strict=True)
+    return Charts(whole, {iris[node]: (x, y) for node, x, y in first})
+
+
+def _named(pairs: Iterable[tuple[int, int]], names: list[str]) -> list[tuple[str, str, float]]:
     return [(names[tail], names[head], 1.0) for tail, head in pairs]
+
+
+def _opening(
+    pairs: Sequence[tuple[int, int]], names: list[str], minor: set[str], previous: Charts | None
+) -> dict[str, list[Any]] | None:
+    """Return what a crowded page opens on, with a chart of its own that leaves room for it."""
+    first = opening(pairs, {number for number, name in enumerate(names) if name in minor})
+    if first is None:
+        return None
+    among = set(first)
+    links = _named((pair for pair in pairs if among.issuperset(pair)), names)
+    linked = {name for link in links for name in link[:2]}
+    kept = [node for node in first if names[node] in linked]
+    places = layout(
+        [names[node] for node in kept], links, previous.first if previous else None, minor=minor
+    )
+    return {
+        "nodes": kept,
+        "x": [places[names[node]][0] for node in kept],
+        "y": [places[names[node]][1] for node in kept],
+    }
 
 
 def _statement_columns(

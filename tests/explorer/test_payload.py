@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from kgraph.explorer import render_page, stored_positions, write_page
+from kgraph.explorer import render_page, stored_charts, write_page
+from kgraph.explorer.opening import STRONGEST, opening
 from kgraph.explorer.payload import payload
 from tests.explorer.test_safety import HOSTILE
 from tests.rows import ENTITIES, ENTITY_ROWS, STATEMENTS, row
@@ -54,14 +56,14 @@ def test_acts_without_object_share_a_node_for_one_actor() -> None:
 def test_rewriting_a_page_keeps_its_map(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     write_page(STATEMENTS, ENTITY_ROWS, path)
-    before = stored_positions(path)
+    before = stored_charts(path)
+    assert before
     more = row("ships", "Estonia praised Ukraine.", "Estonia", "praised", "Ukraine", at=900)
     write_page([*STATEMENTS, more], ENTITY_ROWS, path)
-    after = stored_positions(path)
-    assert before
+    after = stored_charts(path)
     assert after
-    assert {iri: after[iri] for iri in before} == before
-    assert len(after) == len(before) + 1
+    assert {iri: after.whole[iri] for iri in before.whole} == before.whole
+    assert len(after.whole) == len(before.whole) + 1
 
 
 def test_rewriting_the_same_changes_nothing(tmp_path: Path) -> None:
@@ -97,9 +99,9 @@ def test_long_data_is_packed_and_read_back(tmp_path: Path) -> None:
     write_page(rows, [], tmp_path / "long.html")
     page = (tmp_path / "long.html").read_text(encoding="utf-8")
     assert '<script type="application/gzip" id="data">' in page
-    positions = stored_positions(tmp_path / "long.html")
-    assert positions
-    assert len(positions) == 1201
+    stored = stored_charts(tmp_path / "long.html")
+    assert stored
+    assert len(stored.whole) == 1201
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -111,3 +113,41 @@ def test_hostile_text_cannot_leave_its_data_block(text: str) -> None:
     assert block
     assert not re.search("[<>&\u2028\u2029]", block[1])
     assert json.loads(block[1])["quotes"] == [text.replace("\ud800", "\N{REPLACEMENT CHARACTER}")]
+
+
+def test_small_graphs_are_drawn_whole() -> None:
+    assert payload(STATEMENTS, ENTITY_ROWS, title="x")["open"] is None
+
+
+def test_crowded_graphs_open_on_names_and_what_links_two() -> None:
+    pairs = [(0, 1), (0, 2), (3, 2), (4, 4)] + [(0, number) for number in range(10, 200)]
+    assert opening(pairs, {2, *range(10, 200)}) == [0, 1, 2, 3]
+
+
+def test_very_many_names_give_the_most_linked() -> None:
+    pairs = [(number, number % 7) for number in range(7, 2000)] + [(2000, 2001)]
+    first = opening(pairs, frozenset())
+    assert first
+    assert len(first) == STRONGEST
+    assert set(range(7)) <= set(first)
+    assert 2001 not in first
+
+
+def test_the_opening_chart_is_kept_too(tmp_path: Path) -> None:
+    rows = [
+        replace(
+            row("signing", f"P{n} met P{n // 5}.", f"P{n}", "met", f"P{n // 5}", at=90 * n),
+            subject_type="Person",
+            object_type="Person",
+        )
+        for n in range(1, 200)
+    ]
+    path = tmp_path / "page.html"
+    write_page(rows[:-1], [], path)
+    before = stored_charts(path)
+    write_page(rows, [], path)
+    after = stored_charts(path)
+    assert before
+    assert after
+    assert len(before.first) == 199
+    assert {iri: after.first[iri] for iri in before.first} == before.first

@@ -116,6 +116,7 @@ export function readData(payload) {
     documents: readDocuments(payload.documents),
     statements: payload.statements.id.map((_, i) => readStatement(payload, i)),
     base: payload.base,
+    open: payload.open && new Map(payload.open.nodes.map((node, i) => [node, { x: payload.open.x[i], y: payload.open.y[i] }])),
   };
   for (const statement of data.statements) {
     const said = statement.time || data.documents[statement.document].date;

@@ -4,11 +4,13 @@ import Graph from "graphology";
 import Sigma from "sigma";
 import { el, show } from "./dom.js";
 import { Labels } from "./labels.js";
-import { mergedEdges, MINOR, neighbourhood, opening, shortestPath } from "./model.js";
+import { mergedEdges, MINOR, neighbourhood, shortestPath } from "./model.js";
+import { inLine, round, settle } from "./places.js";
 import { mix, QUAD_TEXT, QUADS, SURFACE, typeStyle } from "./palette.js";
 import { ShapeProgram, stanceProgram } from "./programs.js";
 import { t } from "./text.js";
 
+const MANY = 1500; // above so many nodes a page opens on the strongest: as in opening.py
 const CURVED = 1500; // up to so many lines are drawn curved
 const STILL = window.matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -17,10 +19,13 @@ export const hasWebgl = () => {
   return Boolean(window.WebGLRenderingContext && canvas.getContext("webgl2"));
 };
 
-export function nodeSize(node, count) {
-  const scale = [[10000, 0.45], [2500, 0.55], [400, 0.65], [120, 0.75], [60, 0.85]].find(([many]) => count > many)?.[1] || 1;
+const SCALES = [[10000, 0.5], [2500, 0.6], [400, 0.7], [120, 0.8], [60, 0.9]];
+
+// A node is as large as it acts much, beside the one that acts most; smaller where many are drawn.
+export function nodeSize(node, count, most) {
+  const scale = SCALES.find(([many]) => count > many)?.[1] || 1;
   if (MINOR.has(node.type)) return 4.2 * scale;
-  return Math.min(5 + 2.6 * Math.sqrt(node.acts) + 0.7 * Math.sqrt(node.of.length), 24) * scale;
+  return (5.5 + 12 * Math.sqrt(node.acts / Math.max(most, 8)) + 0.5 * Math.min(Math.sqrt(node.of.length), 4)) * scale;
 }
 
 export class GraphView {
@@ -30,7 +35,7 @@ export class GraphView {
     this.container = container;
     this.graph = new Graph({ multi: true, type: "directed" });
     this.hovered = null;
-    this.opening = opening(app.data);
+    this.strongest = app.data.nodes.filter((node) => node.drawn).length > MANY;
     this.sigma = new Sigma(this.graph, container, {
       allowInvalidContainer: true,
       defaultNodeType: "shape",
@@ -101,6 +106,8 @@ export class GraphView {
     this.edges = edges;
     const used = new Set(edges.flatMap((edge) => [edge.s, edge.o]));
     graph.clear();
+    const places = this.places(used, edges);
+    this.at = (number) => places.get(number) || data.nodes[number];
     for (const number of used) this.addNode(data.nodes[number], used.size);
     const type = edges.length > CURVED ? "line" : "curve";
     edges.forEach((edge) => this.addEdge(edge, type));
@@ -120,7 +127,23 @@ export class GraphView {
       for (const node of state.kept) for (const near of neighbourhood(passing, node, 1)) found.add(near);
       return found;
     }
-    return this.opening && !state.all ? this.unfolded() : null;
+    return this.crowded() ? this.unfolded() : null;
+  }
+
+  // Whether the page shows what a crowded graph opens on.
+  crowded() {
+    return Boolean(this.app.data.open) && !this.app.state.all;
+  }
+
+  // Where the nodes stand that do not stand where the chart of all has them: on the opening chart
+  // and round it; or, where a part of a crowded graph is drawn, settled anew from there.
+  places(used, edges) {
+    const { data, state } = this.app;
+    if (this.path) return inLine(this.path);
+    if (!data.open || (state.all && !this.narrow())) return new Map();
+    const places = new Map([...used].filter((node) => data.open.has(node)).map((node) => [node, data.open.get(node)]));
+    round(places, [...used].sort((a, b) => a - b), edges, data.nodes);
+    return this.narrow() && used.size <= 400 ? settle(places, edges) : places;
   }
 
   // Whether only a part is drawn, because the reader asked for it.
@@ -132,7 +155,7 @@ export class GraphView {
   // What a crowded graph opens on, and round the selected node or line all that hangs on it.
   unfolded() {
     const { state, passing, data } = this.app;
-    const found = new Set(this.opening.nodes);
+    const found = new Set(data.open.keys());
     if (state.node >= 0) for (const near of neighbourhood(passing, state.node, 1)) found.add(near);
     const { s, o } = state.statement >= 0 ? data.statements[state.statement] : {};
     for (const end of [...(state.edge || []), s, o]) if (end >= 0) found.add(end);
@@ -142,7 +165,7 @@ export class GraphView {
   addNode(node, count) {
     const style = typeStyle(node.type);
     this.graph.addNode(node.i, {
-      x: node.x, y: node.y, size: nodeSize(node, count), label: node.label, kind: node.type,
+      x: this.at(node.i).x, y: this.at(node.i).y, size: nodeSize(node, count, this.app.mostActs), label: node.label, kind: node.type,
       color: style[this.theme], ring: SURFACE[this.theme].ground,
       sides: style.sides, turn: style.turn, hollow: Boolean(style.hollow),
       zIndex: MINOR.has(node.type) ? 0 : 1,
@@ -159,12 +182,11 @@ export class GraphView {
 
   // Keep the map still while filters change; a neighbourhood or a path fills the view.
   frame(used) {
-    const { state, data } = this.app;
+    const { data } = this.app;
     const narrow = this.path || this.narrow();
-    const wide = this.opening && !state.all ? (node) => this.opening.nodes.has(node.i) : () => true;
     const nodes = narrow
-      ? [...used].map((i) => data.nodes[i])
-      : data.nodes.filter((node) => node.drawn && wide(node));
+      ? [...used].map((i) => this.at(i))
+      : this.crowded() ? [...data.open.values()] : data.nodes.filter((node) => node.drawn);
     if (!nodes.length) return;
     const extent = (key) => [Math.min(...pluck(nodes, key)), Math.max(...pluck(nodes, key))];
     const box = { x: extent("x"), y: extent("y") };
@@ -182,8 +204,8 @@ export class GraphView {
         type: "button", class: "plain", "data-key": "whole",
         onclick: () => this.app.set({ ego: 0, kept: new Set(), path: null }),
       }, t("egoOff")));
-    } else if (this.opening) {
-      const { strongest } = this.opening;
+    } else if (data.open) {
+      const { strongest } = this;
       const all = data.nodes.filter((node) => node.drawn).length;
       const text = state.all ? "" : t(strongest ? "topOnly" : "namesOnly", { n: count, all });
       const action = t(!state.all ? "topAll" : strongest ? "topBack" : "namesBack");
@@ -267,7 +289,7 @@ export class GraphView {
     this.graph.forEachEdge((_, data, source, target) => {
       pullTogether(at.get(source), at.get(target));
       const forced = Boolean(this.focus && this.focus.edge(data));
-      if (this.focus && !forced) return;
+      if (!data.label || (this.focus && !forced)) return;
       edges.push({
         from: at.get(source), to: at.get(target), bend: data.bend, label: data.label, forced,
         colour: QUAD_TEXT[this.theme][data.quad], weight: data.count,
@@ -291,12 +313,13 @@ export class GraphView {
   // Bring a node and its neighbours into view: nearer where they are crowded, else only over.
   reveal(node) {
     if (!this.graph.hasNode(node) || this.narrow()) return;
+    const { data } = this.app;
     const near = [...this.graph.neighbors(node), String(node)].map((one) => this.sigma.getNodeDisplayData(one));
     const [xs, ys] = [pluck(near, "x"), pluck(near, "y")];
     const wide = Math.max(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys));
     const camera = this.sigma.getCamera();
-    const ratio = this.opening ? Math.min(camera.ratio, Math.max(0.12, wide * 1.8)) : camera.ratio;
-    const { x, y } = this.sigma.graphToViewport(this.app.data.nodes[node]);
+    const ratio = data.open ? Math.min(camera.ratio, Math.max(0.12, wide * 1.8)) : camera.ratio;
+    const { x, y } = this.sigma.graphToViewport(this.at(node));
     const { width, height } = this.sigma.getDimensions();
     const seen = x > 60 && y > 40 && x < width - 60 && y < height - 40;
     if (seen && ratio > camera.ratio * 0.6) return;
@@ -309,12 +332,12 @@ export class GraphView {
     const { node } = this.app.state;
     const { width, height } = this.sigma.getDimensions();
     const here = this.graph.hasNode(node)
-      ? this.sigma.graphToViewport(this.app.data.nodes[node])
+      ? this.sigma.graphToViewport(this.at(node))
       : { x: width / 2, y: height / 2 };
     const near = this.graph.hasNode(node) ? this.graph.neighbors(node) : this.graph.nodes();
     let best = null;
     for (const other of near.map(Number)) {
-      const point = this.sigma.graphToViewport(this.app.data.nodes[other]);
+      const point = this.sigma.graphToViewport(this.at(other));
       const x = point.x - here.x;
       const y = point.y - here.y;
       const far = Math.hypot(x, y) || 1;

@@ -7,6 +7,7 @@
 const FONT = '"Inter", "Segoe UI", system-ui, -apple-system, "Liberation Sans", Arial, sans-serif';
 const CELL = 80;
 const LONGEST = 42;
+const MAIN = 30;
 const MOST_NODES = 160;
 const MOST_EDGES = 90;
 
@@ -68,11 +69,14 @@ export class Labels {
     context.textBaseline = "middle";
     this.taken = new Taken();
     const order = nodes.filter((node) => within(view, node)).sort((a, b) => b.weight - a.weight);
-    for (const node of order) this.taken.add(around(node, 1));
+    const [main, rest] = [order.slice(0, MAIN), order.slice(MAIN, MOST_NODES)];
+    for (const node of main) this.taken.add(around(node, 1));
     const forced = edges.filter((edge) => edge.forced);
-    this.nodes(order.filter((node) => node.strong), view, surface);
+    this.nodes(main.filter((node) => node.strong), view, surface);
     this.edges(forced, view, surface);
-    this.nodes(order.filter((node) => !node.strong).slice(0, MOST_NODES), view, surface);
+    this.nodes(main.filter((node) => !node.strong), view, surface); // may lie over lesser nodes
+    for (const node of order.slice(MAIN)) this.taken.add(around(node, 1));
+    this.nodes(rest, view, surface);
     this.edges(edges.filter((edge) => !edge.forced).slice(0, MOST_EDGES), view, surface);
   }
 

@@ -7,6 +7,7 @@ import { GraphView, hasWebgl } from "./graph.js";
 import { keys } from "./keys.js";
 import { WorldMap } from "./map.js";
 import { Matrix } from "./matrix.js";
+import { MINOR } from "./model.js";
 import { Panel } from "./panel.js";
 import { Positions } from "./positions.js";
 import { csv, download, drawing, graphml, picture } from "./save.js";
@@ -30,6 +31,7 @@ class App {
     this.state = emptyState();
     this.pathStart = -1;
     this.names();
+    this.mostActs = Math.max(0, ...data.nodes.filter((node) => !MINOR.has(node.type)).map((node) => node.acts));
     this.totals = filter(data, this.state).counts;
     this.recount();
     this.views = {
@@ -40,8 +42,7 @@ class App {
     this.search = new Search(this);
     this.timeline = new Timeline(this);
     for (const s of data.statements) {
-      data.nodes[s.s].drawn = true;
-      if (s.o >= 0) data.nodes[s.o].drawn = true;
+      if (s.o >= 0 && s.o !== s.s) for (const end of [s.s, s.o]) data.nodes[end].drawn = true;
     }
   }
 
@@ -94,7 +95,7 @@ class App {
     const has = (...wanted) => changed.some((key) => wanted.includes(key));
     document.documentElement.dataset.theme = this.theme();
     if (has("tab")) this.showTab();
-    const unfolds = this.state.ego || (this.graph?.opening && !this.state.all);
+    const unfolds = this.state.ego || (this.data.open && !this.state.all);
     const drawn = has(...FILTERS, "hidden", "all", "theme", "ego", "kept", "path") || this.egoBefore ||
       (has("node", "edge", "statement") && unfolds);
     this.egoBefore = this.state.ego > 0;
@@ -116,7 +117,7 @@ class App {
 
   countLine() {
     const all = this.data.statements.length;
-    const names = this.data.nodes.filter((node) => !["Phrase", "Act"].includes(node.type)).length;
+    const names = this.data.nodes.filter((node) => !MINOR.has(node.type)).length;
     byId("counts").textContent = isFiltered(this.state)
       ? t("shown", { n: this.passing.length, all })
       : [t("countStatements", { n: all }), t("countNames", { n: names }),
@@ -124,6 +125,7 @@ class App {
   }
 
   showTab() {
+    document.body.dataset.view = this.state.tab;
     for (const [name] of TABS) {
       const on = name === this.state.tab;
       byId(`view-${name}`).hidden = !on;

@@ -20,7 +20,7 @@ export function matrix(data, statements) {
   const weights = new Map();
   const more = (node) => weights.set(node, (weights.get(node) || 0) + 1);
   for (const s of statements) {
-    if (!ACTORS.has(data.nodes[s.s].type)) continue;
+    if (s.relation || !ACTORS.has(data.nodes[s.s].type)) continue; // offices and places are no acts
     for (const to of targets(data, s)) {
       const key = `${s.s} ${to}`;
       if (!cells.has(key)) cells.set(key, { from: s.s, to, coop: 0, conflict: 0, other: 0 });

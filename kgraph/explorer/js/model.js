@@ -3,29 +3,7 @@
 import { lineOf, LINES, quadOf } from "./palette.js";
 import { TEXT } from "./text.js";
 
-export const SEVERAL = 150; // above so many nodes the graph opens on the names
-export const MANY = 1500; // above so many nodes it opens on the strongest of them
-export const STRONGEST = 300;
 export const MINOR = new Set(["Phrase", "Act"]);
-
-// What a crowded graph opens on: the names, and what links two of them; of very many the strongest.
-// Null where everything can be drawn.
-export function opening(data) {
-  const drawn = data.nodes.filter((node) => node.drawn);
-  if (drawn.length <= SEVERAL) return null;
-  const named = (node) => !MINOR.has(node.type);
-  const neighbours = data.nodes.map(() => new Set());
-  for (const s of data.statements) {
-    if (s.o < 0) continue;
-    if (named(data.nodes[s.s])) neighbours[s.o].add(s.s);
-    if (named(data.nodes[s.o])) neighbours[s.s].add(s.o);
-  }
-  const kept = drawn.filter((node) => (named(node) || neighbours[node.i].size > 1));
-  const weight = (node) => node.as.length + node.of.length;
-  const order = (kept.length ? kept : drawn).sort((a, b) => weight(b) - weight(a) || a.i - b.i);
-  const strongest = drawn.length > MANY;
-  return { strongest, nodes: new Set(order.slice(0, strongest ? STRONGEST : order.length).map((node) => node.i)) };
-}
 
 // The nodes within so many steps of one node, over the passing statements.
 export function neighbourhood(statements, centre, depth) {
@@ -79,10 +57,11 @@ function commonest(values) {
 }
 
 // One line for each pair of nodes, direction and line style, with the statements it stands for.
+// What somebody does to himself is in the lists, not in the drawing.
 export function mergedEdges(statements, shown) {
   const merged = new Map();
   for (const s of statements) {
-    if (s.o < 0 || (shown && !(shown.has(s.s) && shown.has(s.o)))) continue;
+    if (s.o < 0 || s.o === s.s || (shown && !(shown.has(s.s) && shown.has(s.o)))) continue;
     const line = lineOf(s.stance);
     const key = `${s.s}>${s.o}:${line}`;
     if (!merged.has(key)) merged.set(key, { key, s: s.s, o: s.o, line: LINES[line], statements: [] });

@@ -186,13 +186,14 @@ export class Panel {
   strongest() {
     const groups = new Map();
     for (const s of this.app.passing) {
-      if (s.o < 0 || s.role === "act") continue;
+      if (s.o < 0 || s.o === s.s || s.role === "act") continue;
       const key = `${s.s} ${s.o} ${s.predicate} ${s.stance}`;
       groups.set(key, [...(groups.get(key) || []), s]);
     }
+    const acts = (s) => Number(s.event !== null) - 2 * Number(s.relation !== null);
     const named = (s) => Number(!MINOR.has(this.app.data.nodes[s.o].type));
     const order = [...groups.values()].sort((a, b) =>
-      b[0].sources - a[0].sources || named(b[0]) - named(a[0]) || b.length - a.length || b[0].confidence - a[0].confidence || a[0].i - b[0].i);
+      acts(b[0]) - acts(a[0]) || b[0].sources - a[0].sources || named(b[0]) - named(a[0]) || b.length - a.length || b[0].confidence - a[0].confidence || a[0].i - b[0].i);
     return order.slice(0, 8).map(([s, ...more]) => el("li", {}, el("button", {
       type: "button", "data-key": `top${s.i}`,
       onclick: () => this.app.set({ statement: s.i, edge: [s.s, s.o], node: -1, ego: 0 }),

@@ -119,7 +119,7 @@ export class ShapeProgram extends NodeProgram {
 }
 
 // The curve is a quadratic Bézier; "bend" is how far its middle control point lies off the straight
-// line, in lengths of that line.  A node's own loop is a circle beside it.
+// line, in lengths of that line. 
 const EDGE_VERTEX = `
 attribute vec4 a_id;
 attribute vec4 a_color;
@@ -145,29 +145,15 @@ void main() {
   float reach = 6.5 + width;
   vec2 chord = p2 - p0;
   float length_ = length(chord);
-  vec2 point;
-  vec2 tangent;
-  float along;
-  float total;
-  if (length_ < 0.5) {
-    float r = 7.0 + radii.x * 0.55;
-    float a = mix(-2.45, 2.45, a_step.x);
-    point = p0 + vec2(0.0, radii.x * 0.6 + r) + r * vec2(sin(a), cos(a));
-    tangent = vec2(cos(a), -sin(a));
-    total = r * 4.9;
-    along = total * a_step.x;
-  } else {
-    vec2 normal = vec2(-chord.y, chord.x);
-    vec2 p1 = (p0 + p2) * 0.5 + normal * a_look.z;
-    float from = min(radii.x / length_, 0.45);
-    float to = 1.0 - min((radii.y + 2.5) / length_, 0.45);
-    float t = mix(from, to, a_step.x);
-    point = mix(mix(p0, p1, t), mix(p1, p2, t), t);
-    tangent = 2.0 * (1.0 - t) * (p1 - p0) + 2.0 * t * (p2 - p1);
-    float arc = length_ * (1.0 + 0.667 * a_look.z * a_look.z);
-    total = arc * (to - from);
-    along = total * a_step.x;
-  }
+  vec2 normal = vec2(-chord.y, chord.x);
+  vec2 p1 = (p0 + p2) * 0.5 + normal * a_look.z;
+  float from = min(radii.x / max(length_, 0.01), 0.45);
+  float to = 1.0 - min((radii.y + 2.5) / max(length_, 0.01), 0.45);
+  float t = mix(from, to, a_step.x);
+  vec2 point = mix(mix(p0, p1, t), mix(p1, p2, t), t);
+  vec2 tangent = 2.0 * (1.0 - t) * (p1 - p0) + 2.0 * t * (p2 - p1);
+  float total = length_ * (1.0 + 0.667 * a_look.z * a_look.z) * (to - from);
+  float along = total * a_step.x;
   vec2 side = normalize(vec2(-tangent.y, tangent.x));
   gl_Position = vec4((point + side * a_step.y * reach) / half_, 0.0, 1.0);
   v_across = a_step.y * reach;

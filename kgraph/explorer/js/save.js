@@ -121,7 +121,7 @@ export function drawing(app) {
   const edges = app.graph.edges;
   const used = [...new Set(edges.flatMap((edge) => [edge.s, edge.o]))].map((i) => data.nodes[i]);
   const unit = Math.max(26, 60 - used.length / 10);
-  const at = new Map(used.map((node) => [node.i, { x: node.x * unit, y: -node.y * unit, size: nodeSize(node, used.length), node }]));
+  const at = new Map(used.map((node) => [node.i, { x: app.graph.at(node.i).x * unit, y: -app.graph.at(node.i).y * unit, size: nodeSize(node, used.length, app.mostActs), node }]));
   const xs = [...at.values()].map(({ x }) => x);
   const ys = [...at.values()].map(({ y }) => y);
   const [x0, y0] = [Math.min(...xs, 0) - 140, Math.min(...ys, 0) - 60];

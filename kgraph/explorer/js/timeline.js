@@ -34,17 +34,19 @@ export function bins(first, last) {
 export class Timeline {
   constructor(app) {
     this.app = app;
-    const all = app.data.statements.filter((s) => s.days);
-    if (all.length) {
-      let first = Infinity;
-      let last = -Infinity;
-      for (const s of all) {
-        first = Math.min(first, s.days[0]);
-        last = Math.max(last, s.days[0]);
-      }
-      Object.assign(this, bins(first, last));
-    } else this.starts = [];
+    const all = app.data.statements.filter((s) => s.days).map((s) => s.days[0]).sort((a, b) => a - b);
+    this.starts = [];
+    if (all.length) this.scale(all);
     this.build();
+  }
+
+  // A few far dates ("since 1405") must not squeeze the rest: the first and last bars hold them.
+  scale(all) {
+    const at = (share) => all[Math.round(share * (all.length - 1))];
+    const [low, high] = [at(0.02), at(0.98)];
+    const room = Math.max(2 * (high - low), 30);
+    const [first, last] = [Math.max(all[0], low - room), Math.min(all[all.length - 1], high + room)];
+    Object.assign(this, bins(first, last), { open: [all[0] < first, all[all.length - 1] > last] });
   }
 
   build() {
@@ -74,7 +76,8 @@ export class Timeline {
   label(from, to) {
     const end = nextBin(this.starts[to], this.unit) - 1;
     const [a, b] = [isoDay(this.starts[from]), isoDay(end)];
-    return a === b ? a : `${a} – ${b}`;
+    const [before, after] = [from === 0 && this.open[0], to === this.starts.length - 1 && this.open[1]];
+    return a === b && !before && !after ? a : `${before ? "… " : ""}${a} – ${b}${after ? " …" : ""}`;
   }
 
   index(day, fallback) {
