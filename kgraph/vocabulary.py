@@ -82,17 +82,18 @@ _RELATIONS = """
     conditionalRelation deniedRelation
 """
 _OBJECT_PROPERTIES = """
-    addressee argument attributedTo condition content cue decidedEntity decidedMention describes edge
-    edgeProperty eventType evidence extractedBy inArticle innermostClaim instrument location manner modality
-    object occasion origin otherRole partOfClaim participant place polarity predicate purpose
-    quadClass recipient refersTo role speaker stance subject topic usesDescription value within
+    addressee argument attributedTo condition content cue decidedEntity decidedMention describes
+    edge edgeProperty eventType evidence extractedBy inArticle innermostClaim instrument
+    location manner modality object occasion origin otherRole partOfClaim participant place
+    polarity predicate purpose quadClass recipient refersTo role speaker stance subject topic
+    usesDescription value within
 """
 _DATA_PROPERTIES = """
     argumentEnd argumentStart base confidence countryCode cueLemma depth direct fingerprint
     intensity lemma mentionKind mentionType model objectEnd objectStart option predicateEnd
     predicateLabel predicateStart predicateText preposition rank reading record relation rule
-    schemaVersion sha256 speakerEnd speakerStart subjectEnd subjectStart timeFrom timeText timeTo
-    timeValue vocabularyVersion voice
+    schemaVersion sha256 speakerEnd speakerStart subjectEnd subjectStart timeFrom timeText
+    timeTo timeValue vocabularyVersion voice
 """
 _PLOVER = """
     scheme cameo VerbalCooperation MaterialCooperation VerbalConflict MaterialConflict
