@@ -40,7 +40,7 @@ def open_clause(token: Token) -> None:
     if before <= token.head.i:
         return
     noun = token.doc[before]
-    while noun.dep_ != "conj" and noun.head.i > token.head.i and noun.head.i < token.i:
+    while noun.dep_ != "conj" and token.head.i < noun.head.i < token.i and noun.head != noun:
         noun = noun.head
     listed = noun.head
     if noun.dep_ != "conj" or noun.pos_ not in {"NOUN", "PROPN"} or is_verbal(listed):

@@ -14,6 +14,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 
 from kgraph.components.name import Name
+from kgraph.components.placenames import settle_places
 from kgraph.components.samenames import same_names
 from kgraph.gazetteer import Gazetteer, GazetteerEntry
 from kgraph.lexicon import Lexicon, word_set
@@ -49,7 +50,7 @@ def find_names(
 ) -> list[Name]:
     """Return the Doc's names in text order, without overlaps, each with the key of its entity."""
     found = merge(list(gazetteer_names(doc, matcher, gazetteer)), list(model_names(doc, gazetteer)))
-    return same_names(doc, found, lexicon)
+    return settle_places(doc, same_names(doc, found, lexicon), gazetteer)
 
 
 # ---------------------------------------------------------------------- sources

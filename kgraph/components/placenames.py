@@ -1,0 +1,74 @@
+"""Decide which place each place name means, by the document's other places and by population.
+
+In come the names of a Doc; out come the same names, those of places with the entry that
+:func:`kgraph.placing.place_names` chose among all places so called.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from kgraph.components.name import Name, key_of
+from kgraph.gazetteer import Gazetteer, GazetteerEntry
+from kgraph.placing import place_names
+
+__all__ = ["settle_places"]
+
+PLACES = frozenset({"Place", "Country"})
+
+
+def settle_places(doc: Doc, names: list[Name], gazetteer: Gazetteer) -> list[Name]:
+    """Return the names with the entry that each place name most likely means here."""
+    candidates: dict[str, tuple[GazetteerEntry, ...]] = {}
+    qualifiers: dict[str, str] = {}
+    for name in names:
+        if name.type != "Place" or name.demonym:
+            continue
+        text = doc[name.start : name.end].text
+        candidates.setdefault(text, places_called(text, name, gazetteer))
+        qualifier = qualifier_after(doc, name, gazetteer)
+        if qualifier is not None:
+            qualifiers[text] = qualifier
+    open_names = {text: found for text, found in candidates.items() if found}
+    certain = [name.entry for name in names if name.entry is not None and name.type == "Country"]
+    placed = place_names(open_names, certain, qualifiers)
+    return [settled(doc, name, {text: p.entry for text, p in placed.items()}) for name in names]
+
+
+def places_called(text: str, name: Name, gazetteer: Gazetteer) -> tuple[GazetteerEntry, ...]:
+    """Return all places of a name: those of the curated tables first, then settlements."""
+    known = [entry for entry in gazetteer.lookup(text) if entry.type in PLACES]
+    if name.entry is not None and name.entry.type in PLACES:
+        known.insert(0, name.entry)
+    found = {entry.id: entry for entry in (*known, *gazetteer.lookup_city(text))}
+    return tuple(found.values())
+
+
+def qualifier_after(doc: Doc, name: Name, gazetteer: Gazetteer) -> str | None:
+    """Return the state or region named after a comma ("Paris, Texas")."""
+    if name.end + 1 >= len(doc) or doc[name.end].text != ",":
+        return None
+    for length in (3, 2, 1):
+        words = doc[name.end + 1 : name.end + 1 + length].text
+        found = gazetteer.qualifier(words)
+        if found is not None:
+            return found
+    return None
+
+
+def settled(doc: Doc, name: Name, chosen: dict[str, GazetteerEntry]) -> Name:
+    """Return a name with the place chosen for it; any other name stays as it is."""
+    if name.type != "Place" or name.demonym:
+        return name
+    entry = chosen.get(doc[name.start : name.end].text)
+    if entry is None:
+        return name
+    return replace(
+        name,
+        entry=entry,
+        type=entry.type,
+        key=key_of(entry, entry.type, entry.label),
+        label=entry.label,
+    )
