@@ -23,6 +23,7 @@ from kgraph.vocabulary import KG, RDF
 __all__ = [
     "OWN_GRAPHS",
     "SCHEMA_VERSION",
+    "STORE",
     "open_files",
     "open_memory",
     "reported",
@@ -33,13 +34,13 @@ __all__ = [
 #: Version of the layout of the graphs; a store of another version is refused.
 SCHEMA_VERSION = 1
 
-_STORE = NamedNode("https://w3id.org/kgraph/store")
+STORE = NamedNode("https://w3id.org/kgraph/store")
 _VOCABULARY = {
     "kgraph.ttl": NamedNode("https://w3id.org/kgraph/ontology"),
     "plover.ttl": NamedNode("https://w3id.org/kgraph/plover"),
 }
 #: Graphs that hold no data of articles: the ontology, and the store's own record.
-OWN_GRAPHS = frozenset({_STORE, *_VOCABULARY.values()})
+OWN_GRAPHS = frozenset({STORE, *_VOCABULARY.values()})
 
 
 def open_memory(base: str | None) -> tuple[Engine, Iris]:
@@ -90,7 +91,7 @@ def _folder(path: Path, *, create: bool) -> Path:
 def _iris(engine: Engine, path: str, base: str | None, *, may_write: bool) -> Iris:
     """Check that the store is one that this version reads, and return what makes its IRIs."""
     facts = {
-        q.predicate: terms.lexical(q.object) for q in engine.quads_for_pattern(_STORE, None, None)
+        q.predicate: terms.lexical(q.object) for q in engine.quads_for_pattern(STORE, None, None)
     }
     if not facts:
         if len(engine):
@@ -132,10 +133,10 @@ def _renew_vocabulary(engine: Engine, base: str) -> None:
 
 
 def _facts(base: str) -> Iterator[Quad]:
-    yield Quad(_STORE, RDF.type, KG.Store, _STORE)
-    yield Quad(_STORE, KG.schemaVersion, terms.integer(SCHEMA_VERSION), _STORE)
-    yield Quad(_STORE, KG.vocabularyVersion, terms.text(_vocabulary_version()), _STORE)
-    yield Quad(_STORE, KG.base, terms.uri(base), _STORE)
+    yield Quad(STORE, RDF.type, KG.Store, STORE)
+    yield Quad(STORE, KG.schemaVersion, terms.integer(SCHEMA_VERSION), STORE)
+    yield Quad(STORE, KG.vocabularyVersion, terms.text(_vocabulary_version()), STORE)
+    yield Quad(STORE, KG.base, terms.uri(base), STORE)
 
 
 @functools.cache

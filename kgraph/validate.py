@@ -17,6 +17,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
 from rdflib.namespace import SH
 
 from kgraph.consistency import Finding, findings
+from kgraph.engine import STORE
 from kgraph.resources import ontology_path
 from kgraph.store import Store, StoredDocument
 from kgraph.terms import named
@@ -106,7 +107,7 @@ def _shared(store: Store) -> Iterator[list[Quad]]:
         yield [*quads, *_resources(store, quads)]
     for some in _chunks(_subjects(store, entities), BATCH_OF_SHARED):
         yield [q for one in some for q in engine.quads_for_pattern(one, None, None, entities)]
-    kept = (store.iris.graph("provenance"), NamedNode("https://w3id.org/kgraph/store"))
+    kept = (store.iris.graph("provenance"), STORE)
     yield [q for graph in kept for q in engine.quads_for_pattern(None, None, None, graph)]
 
 
