@@ -23,7 +23,9 @@ FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 def restore_base_form(token: Token) -> None:
     """Give a base form its own form as lemma: "lay" in "to lay down" is not "lie"."""
-    if token.tag_ == "VB" and token.lemma_ != token.lower_ and token.is_alpha:
+    if token.tag_ not in {"VB", "VBP"} or token.lemma_ in {"be", token.lower_}:
+        return
+    if token.is_alpha:
         token.lemma_ = token.lower_
 
 
@@ -72,9 +74,9 @@ def mark_purpose(token: Token) -> None:
     if preposition.lower_ != "in" or preposition.i != order.i - 1:
         return
     governor = preposition.head
-    preposition.head, preposition.dep_ = token, "mark"
-    order.head, order.dep_ = token, "mark"
     token.head, token.dep_ = governor, "advcl"
+    order.head, order.dep_ = token, "mark"
+    preposition.head, preposition.dep_ = token, "mark"
 
 
 def lift_content_clause(token: Token, lexicon: Lexicon) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kgraph.components.attribution import Attribution, Context
 from kgraph.components.contents import trimmed
@@ -39,7 +39,7 @@ def labelled(context: Context) -> Iterator[Attribution]:
         yield attribution(doc, colon, doc[last - 1], content)
 
 
-def is_label(words: list[Token], context: Context) -> bool:
+def is_label(words: Span, context: Context) -> bool:
     """Tell whether words name a speaker: a name, a role or a document, without a verb."""
     tokens = list(words)
     if any(is_verbal(t) and t.pos_ != "PROPN" for t in tokens):

@@ -76,7 +76,7 @@ def title_bounds(title: Title, reader: TitleReader) -> tuple[int, int]:
         start = title.owner.end
     while start < title.role and reader.doc[start].tag_ == "POS":
         start += 1
-    return start, reader.plain_end(title.role, title.end)
+    return min(start, title.role), max(title.role + 1, reader.plain_end(title.role, title.end))
 
 
 def member_frame(doc: Doc, name: Name, organisation: Name) -> Frame:

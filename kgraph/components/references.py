@@ -61,6 +61,8 @@ class Resolver:
     def run(self) -> dict[int, Name]:
         """Return the resolved pronouns by token index."""
         for token in self.doc:
+            if token.i in self.named:
+                continue
             if token.pos_ not in {"PRON", "DET"} and token.tag_ not in {"PRP", "PRP$", "WP", "WP$"}:
                 continue
             found = self.antecedent(token)

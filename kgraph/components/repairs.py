@@ -204,7 +204,8 @@ def rejoin_base_form(token: Token, sentence: list[Token]) -> None:
         return
     if not separated_like_a_list(token):
         return
-    token.head, token.dep_ = opener, "conj"
+    if not token.is_ancestor(opener):  # else the tree would become a ring
+        token.head, token.dep_ = opener, "conj"
 
 
 def modal_verb_before(token: Token, sentence: list[Token]) -> Token | None:

@@ -75,6 +75,7 @@ class SpeakerReader:
     ) -> Attribution:
         """Make the attribution of a cue verb, with speaker and addressee."""
         speaker = self.verb_speaker(verb, passive=passive)
+        is_hearsay = passive and frame == "infinitive" and modality == "asserted"
         particle = first(verb, "prt")
         end = particle.i + 1 if particle is not None and particle.i == verb.i + 1 else verb.i + 1
         start = verb.i
@@ -87,7 +88,7 @@ class SpeakerReader:
             frame=frame,
             modality=modality,
             direct=frame == "quote" or (bool(content) and self.context.is_quoted(content[0])),
-            scope=self.has_scope(verb, frame, content) or (passive and frame == "infinitive"),
+            scope=self.has_scope(verb, frame, content) or is_hearsay,
             addressee=self.addressee(verb, passive=passive),
             same_subject=frame == "infinitive" and not passive,
         )

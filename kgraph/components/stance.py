@@ -99,7 +99,7 @@ class StanceReader:
             if verb.dep_ == "ccomp" and self.is_finite(verb):
                 return result if head.i in self.cues else result.under(self.outer_of_governor(head))
             governor = head
-            while governor.dep_ == "prep" or governor.pos_ == "ADP":
+            while governor.pos_ == "ADP" and governor.head != governor:
                 governor = governor.head
             inherited = self.outer_of_governor(governor)
             return result.under(
