@@ -39,7 +39,7 @@ DENSE = 400  #: communities up to this size are laid out by springs at once
 NEW = 0.3  #: above this share of new nodes an old map is not worth keeping
 PAIR = 2.4  #: how far two nodes lie apart that have only each other: their label needs room
 ROOM = 1.3  #: how much longer lines are than between two nodes that have only each other
-MARGIN = np.array([2.1, 1.0])  #: room beside and below a component, for its labels
+MARGIN = np.array([2.5, 1.3])  #: room beside and below a component, for its labels
 
 
 def layout(

@@ -165,11 +165,17 @@ export class GraphView {
   addNode(node, count) {
     const style = typeStyle(node.type);
     this.graph.addNode(node.i, {
-      x: this.at(node.i).x, y: this.at(node.i).y, size: nodeSize(node, count, this.app.mostActs), label: node.label, kind: node.type,
+      x: this.at(node.i).x, y: this.at(node.i).y, size: nodeSize(node, count, this.app.mostActs) * this.scale(), label: node.label, kind: node.type,
       color: style[this.theme], ring: SURFACE[this.theme].ground,
       sides: style.sides, turn: style.turn, hollow: Boolean(style.hollow),
       zIndex: MINOR.has(node.type) ? 0 : 1,
     });
+  }
+
+  // Small screens get small nodes.
+  scale() {
+    const { width, height } = this.sigma.getDimensions();
+    return Math.min(1, Math.max(0.6, Math.sqrt((width * height) / 420000)));
   }
 
   addEdge(edge, type) {

@@ -7,7 +7,8 @@
 const FONT = '"Inter", "Segoe UI", system-ui, -apple-system, "Liberation Sans", Arial, sans-serif';
 const CELL = 80;
 const LONGEST = 42;
-const MAIN = 30;
+const MAIN = 30; // so many of the weightiest are named first
+const CROWD = 120; // among more nodes than these, their names may lie over lesser nodes
 const MOST_NODES = 160;
 const MOST_EDGES = 90;
 
@@ -61,8 +62,8 @@ export class Labels {
     return this.widths.get(key);
   }
 
-  // nodes: {x, y, size, pull (to where its lines go), label, weight, strong}; edges: {from, to, bend, label, colour, weight,
-  // forced}; all in pixels of the view.  Things come in any order; the weightiest are placed first.
+  // nodes: {x, y, size, pull (to where its lines go), label, weight, strong}; edges: {from, to, bend,
+  // label, colour, weight, forced}; all in pixels of the view.  The weightiest are placed first.
   draw(view, nodes, edges, surface) {
     const { context } = this;
     context.clearRect(0, 0, view.width, view.height);
@@ -70,39 +71,43 @@ export class Labels {
     this.taken = new Taken();
     const order = nodes.filter((node) => within(view, node)).sort((a, b) => b.weight - a.weight);
     const [main, rest] = [order.slice(0, MAIN), order.slice(MAIN, MOST_NODES)];
+    this.taken.add([view.width - 52, view.height - 122, view.width, view.height]); // the buttons
     for (const node of main) this.taken.add(around(node, 1));
+    this.lesser = new Taken();
+    for (const node of order.slice(MAIN)) this.lesser.add(around(node, 1));
     const forced = edges.filter((edge) => edge.forced);
     this.nodes(main.filter((node) => node.strong), view, surface);
     this.edges(forced, view, surface);
-    this.nodes(main.filter((node) => !node.strong), view, surface); // may lie over lesser nodes
-    for (const node of order.slice(MAIN)) this.taken.add(around(node, 1));
+    this.nodes(main.filter((node) => !node.strong), view, surface, order.length > CROWD);
     this.nodes(rest, view, surface);
     this.edges(edges.filter((edge) => !edge.forced).slice(0, MOST_EDGES), view, surface);
   }
 
-  nodes(order, view, surface) {
+  nodes(order, view, surface, over = false) {
     for (const node of order) {
       if (!node.label) continue;
       const text = shorten(plain(node.label), node.strong ? 60 : 34);
       const size = node.minor ? 11 : 12.5;
       const font = `${node.strong ? 600 : node.minor ? 400 : 500} ${size}px ${FONT}`;
       const width = this.width(text, font);
-      const place = this.place(node, width, size, view);
+      const place = this.place(node, width, size, view, over);
       if (place) this.write(place, text, font, node, surface);
     }
   }
 
-  place(node, width, height, view) {
-    for (const [x, y] of places(node, width, height, view)) {
-      const box = [x - 2, y - height / 2 - 2, x + width + 2, y + height / 2 + 2];
-      const inside = box[0] > 2 && box[2] < view.width - 2 && box[1] > 2 && box[3] < view.height - 2;
-      if (inside && this.taken.free(box)) {
-        this.taken.add(box);
-        return [x, y];
+  // Where a name finds room.  Only with "over" may it lie on lesser nodes, where nothing else is free.
+  place(node, width, height, view, over) {
+    for (const lesser of over ? [this.lesser, null] : [this.lesser]) {
+      for (const [x, y] of places(node, width, height, view)) {
+        const box = [x - 2, y - height / 2, x + width + 2, y + height / 2];
+        const inside = box[0] > 2 && box[2] < view.width - 2 && box[1] > 2 && box[3] < view.height - 2;
+        if (inside && this.taken.free(box) && (!lesser || lesser.free(box))) {
+          this.taken.add(box);
+          return [x, y];
+        }
       }
     }
-    const gap = node.size + 4;
-    return node.strong ? [node.x + gap, node.y] : null;
+    return node.strong ? [node.x + node.size + 4, node.y] : null;
   }
 
   write([x, y], text, font, node, surface) {
@@ -128,7 +133,7 @@ export class Labels {
         const [x, y] = along(edge, step);
         const box = [x - width / 2 - 5, y - 9, x + width / 2 + 5, y + 9];
         const inside = box[0] > 0 && box[2] < view.width && box[1] > 0 && box[3] < view.height;
-        if (!inside || !this.taken.free(box)) continue;
+        if (!inside || !this.taken.free(box) || !this.lesser.free(box)) continue;
         this.taken.add(box);
         this.pill(box, text, font, edge, surface);
         break;
@@ -166,7 +171,12 @@ function places(node, width, height, view) {
   const left = { at: [node.x - gap - width, node.y], cost: 0.15 - node.pull.x };
   const below = { at: [middle, node.y + gap + height / 2 + 1], cost: 0.1 + node.pull.y };
   const above = { at: [middle, node.y - gap - height / 2 - 1], cost: 0.1 - node.pull.y };
-  return [right, left, below, above].sort((a, b) => a.cost - b.cost).map(({ at }) => at);
+  const straight = [right, left, below, above].sort((a, b) => a.cost - b.cost).map(({ at }) => at);
+  const [far, rise] = [node.size * 0.7 + 3, node.size * 0.7 + height / 2 + 1];
+  const askew = [-1, 1].flatMap((way) => [
+    [node.x + far, node.y + way * rise], [node.x - far - width, node.y + way * rise],
+  ]);
+  return [...straight, ...askew];
 }
 
 const within = (view, { x, y, size }) =>
