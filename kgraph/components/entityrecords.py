@@ -27,13 +27,20 @@ def claims_of(doc: Doc, maker: ArgumentMaker) -> Iterator[Claim]:
             id=identifier,
             speaker=maker.argument(speaker) if speaker is not None else None,
             cue=Cue(start=cue.start_char, end=cue.end_char, text=cue.text, lemma=attribution.lemma),
-            content=tuple(
-                Span(doc[s:e].start_char, doc[s:e].end_char) for s, e in attribution.content
-            ),
+            content=tuple(content_span(doc, start, end) for start, end in attribution.content),
             direct=attribution.direct,
             within=identifiers[attribution.within] if attribution.within is not None else None,
             addressee=maker.argument(addressee) if addressee is not None else None,
         )
+
+
+def content_span(doc: Doc, start: int, end: int) -> Span:
+    """Return the character bounds of content without the line breaks around it."""
+    while end - 1 > start and doc[end - 1].is_space:
+        end -= 1
+    while start < end - 1 and doc[start].is_space:
+        start += 1
+    return Span(doc[start:end].start_char, doc[start:end].end_char)
 
 
 def claim_ids(attributions: Sequence[Attribution], doc: Doc) -> list[str]:
