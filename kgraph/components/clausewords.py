@@ -20,11 +20,14 @@ from kgraph.model import Modality
 
 __all__ = ["adverb_effect", "attribute_effect", "conjunction_effect", "is_subjunctive", "no_longer"]
 
+#: Labels of clauses whose conjunction counts: "whether" may open a subject or "the question of".
+CLAUSES = frozenset({"advcl", "ccomp", "xcomp", "csubj", "csubjpass", "pcomp"})
+
 
 def conjunction_effect(verb: Token, lexicon: Lexicon) -> Commitment:
     """Return what the conjunction of an adverbial or complement clause says of it."""
     marker = first(verb, "mark") or first(verb, "advmod")
-    if marker is None or verb.dep_ not in {"advcl", "ccomp", "xcomp"}:
+    if marker is None or verb.dep_ not in CLAUSES:
         return PLAIN
     word = marker.lower_
     if word in word_set("condition_marks"):

@@ -281,5 +281,8 @@ class StanceReader:
         """Yield the keys for an event noun governed by a verb or noun."""
         lemma = governor.lemma_.lower()
         pos: GovernorPos = "verb" if is_verbal(governor) else "noun"
+        particle = first(governor, "prt")
+        if particle is not None:
+            yield f"{lemma} {particle.lower_}", pos, frame
         yield f"{lemma}{suffix}", pos, "np"
         yield lemma, pos, frame
