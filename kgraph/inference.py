@@ -135,18 +135,13 @@ def is_meeting(statement: Statement) -> bool:
 
 def meeting_argument(statement: Statement) -> Argument:
     """Return the meeting as an argument: its own word where it has one, else "talks"."""
-    lemma = statement.predicate.lemma
-    target = statement.object
+    predicate, target = statement.predicate, statement.object
     if target is not None and target.head.lower() in word_set("meeting_words"):
         return Argument(text=target.head.lower(), start=None, end=None, head=target.head)
-    if lemma in word_set("meeting_words") and statement.predicate.start is not None:
-        text = "talks" if lemma == "negotiations" else statement.predicate.text
-        return (
-            Argument(
-                text=text, start=statement.predicate.start, end=statement.predicate.end, head=lemma
-            )
-            if text != "talks"
-            else Argument(text="talks", start=None, end=None, head="talks")
+    own = predicate.lemma in word_set("meeting_words") - {"negotiations"}
+    if own and predicate.start is not None and predicate.text != "talks":
+        return Argument(
+            text=predicate.text, start=predicate.start, end=predicate.end, head=predicate.lemma
         )
     return Argument(text="talks", start=None, end=None, head="talks")
 
@@ -159,50 +154,47 @@ def implied_demands(
     The object is what the demanded acts are conditions for, where the text says so ("… to reach a
     full ceasefire" gives "ceasefire conditions"), else the one who has to act.
     """
+    within: dict[str, list[Statement]] = {}
+    for statement in statements:
+        if statement.claims:
+            within.setdefault(statement.claims[-1], []).append(statement)
+    requests = {s.predicate.start for s in statements if s.predicate.event == "REQUEST"}
     for claim in claims:
-        if claim.speaker is None:
-            continue
-        demanded = [
-            s
-            for s in statements
-            if s.claims
-            and s.claims[-1] == claim.id
-            and s.modality == "demanded"
-            and s.polarity == "positive"
-            and s.rule.startswith("clause:")
-            and not same(s.subject, claim.speaker)
-        ]
-        if claim.speaker.entity is None or not any(
-            DEONTIC.search(s.predicate.text) for s in demanded
+        said = within.get(claim.id, [])
+        demanded = [s for s in said if claim.speaker is not None and is_demanded(s, claim.speaker)]
+        if (
+            claim.speaker is not None
+            and claim.speaker.entity is not None
+            and claim.cue.start not in requests
+            and any(DEONTIC.search(s.predicate.text) for s in demanded)
         ):
-            continue
-        if any(
-            s.predicate.event == "REQUEST" and s.predicate.start == claim.cue.start
-            for s in statements
-        ):
-            continue
-        first = demanded[0]
-        yield Statement(
-            id=f"{claim.id}-demands",
-            subject=claim.speaker,
-            predicate=Predicate(
-                start=None,
-                end=None,
-                text="demands",
-                lemma="demand",
-                label="demands",
-                event="REQUEST",
-            ),
-            object=demand_object(demanded, statements),
-            polarity="positive",
-            modality="asserted",
-            claims=first.claims[:-1],
-            time=None,
-            place=None,
-            evidence=first.evidence,
-            confidence=round(first.confidence * 0.9, 3),
-            rule="inferred:demand",
-        )
+            yield demand(claim, claim.speaker, demanded[0], demand_object(demanded, said))
+
+
+def is_demanded(statement: Statement, speaker: Argument) -> bool:
+    """Tell whether a statement says what a speaker wants somebody else to do."""
+    return (
+        statement.modality == "demanded"
+        and statement.polarity == "positive"
+        and statement.rule.startswith("clause:")
+        and not same(statement.subject, speaker)
+    )
+
+
+def demand(claim: Claim, speaker: Argument, first: Statement, target: Argument) -> Statement:
+    """Return the statement that a speaker demands something, with the evidence of the first act."""
+    return Statement(
+        id=f"{claim.id}-demands",
+        subject=speaker,
+        predicate=Predicate(
+            start=None, end=None, text="demands", lemma="demand", label="demands", event="REQUEST"
+        ),
+        object=target,
+        claims=first.claims[:-1],
+        evidence=first.evidence,
+        confidence=round(first.confidence * 0.9, 3),
+        rule="inferred:demand",
+    )
 
 
 def same(one: Argument, other: Argument) -> bool:

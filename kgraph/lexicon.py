@@ -15,16 +15,31 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Literal, TypeVar, cast, get_args
+from typing import TypeVar
 
 from kgraph.errors import OntologyError
-from kgraph.model import EntityType, Modality
+from kgraph.lexicon_rows import (
+    CueEntry,
+    CuePos,
+    EventNoun,
+    Governor,
+    GovernorPos,
+    GroupNoun,
+    PersonNoun,
+    cue_entry,
+    event_noun_entry,
+    governor_entry,
+    group_entry,
+    person_entry,
+)
+from kgraph.model import EntityType
 from kgraph.tables import Row, read_table
 
 __all__ = [
     "CueEntry",
     "EventNoun",
     "Governor",
+    "GovernorPos",
     "GroupNoun",
     "Lexicon",
     "PersonNoun",
@@ -32,21 +47,6 @@ __all__ = [
     "word_set",
 ]
 
-CuePos = Literal["verb", "passive", "noun", "adj", "adv", "prep", "sconj"]
-CueKind = Literal["speech", "mental", "perception", "document", "question"]
-GovernorPos = Literal["aux", "verb", "passive", "adj", "noun", "adv", "sconj", "prep"]
-Controller = Literal["subject", "object"]
-NounRole = Literal[
-    "agent",
-    "patient",
-    "recipient",
-    "place",
-    "source",
-    "destination",
-    "topic",
-    "instrument",
-    "content",
-]
 
 Key = TypeVar("Key")
 Entry = TypeVar("Entry")
@@ -59,81 +59,6 @@ _WORDS = ("name", "words", "note")
 _CONFIDENCE = ("rule", "with_object", "without_object")
 _GOVERNED = ("lemma", "prepositions")
 _GROUPS = ("lemma", "type", "note")
-
-
-@dataclass(frozen=True, slots=True)
-class CueEntry:
-    """A word that shows that somebody says, thinks, asks or documents something.
-
-    ``frames`` maps each construction that brings the content ("that", "quote", "np",
-    "object-infinitive" …) to the modality which that construction gives the content.
-    """
-
-    lemma: str
-    pos: CuePos
-    frames: Mapping[str, Modality]
-    modality: Modality
-    kind: CueKind
-    factive: bool
-    sourceless: bool
-    note: str = ""
-
-    def effect(self, frame: str) -> Modality | None:
-        """Return the modality of the content in this frame; None where it is no cue there."""
-        return self.frames.get(frame)
-
-
-@dataclass(frozen=True, slots=True)
-class Governor:
-    """What a governing word does to the clause or event noun under it, in one construction.
-
-    ``modality`` None leaves the clause as it is; ``negative`` turns its polarity (it did not
-    happen); ``controller`` says whose action the governed clause is, where it has no subject.
-    """
-
-    lemma: str
-    pos: GovernorPos
-    frame: str
-    modality: Modality | None
-    negative: bool
-    controller: Controller | None
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class EventNoun:
-    """A noun that names an event: its verb, and which role each preposition brings.
-
-    ``possessor`` is the role of "X's" where no of-phrase follows; with an of-phrase that is the
-    patient, the possessor is the agent.  ``light_verbs`` only carry the noun ("hold talks").
-    """
-
-    lemma: str
-    verb: str
-    possessor: NounRole | None
-    compound: NounRole | None
-    roles: Mapping[str, NounRole]
-    symmetric: bool
-    light_verbs: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class PersonNoun:
-    """A noun for a person; ``office`` where it is a position that somebody holds."""
-
-    lemma: str
-    office: bool
-    military: bool
-    plural: bool
-    verb: str
-
-
-@dataclass(frozen=True, slots=True)
-class GroupNoun:
-    """A collective noun that acts as one, with its entity type."""
-
-    lemma: str
-    type: EntityType
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +95,7 @@ class Lexicon:
         return entry is not None and verb.lower() in entry.light_verbs
 
     def actor_type(self, noun: str, compound: str | None = None) -> EntityType | None:
-        """Return what kind of actor a noun names, with the noun before it: ``Person`` or a group."""
+        """Return what kind of actor a noun names, alone or with the word before it."""
         for lemma in (f"{compound} {noun}" if compound else noun, noun):
             group = self.group(lemma)
             if group is not None:
@@ -209,13 +134,16 @@ def word_set(name: str) -> frozenset[str]:
 def load_lexicon() -> Lexicon:
     """Return the lexicon, read once for the life of the process."""
     return Lexicon(
-        cues=_index(((e.lemma.lower(), e.pos), e) for e in map(_cue, _rows("cues", _CUES))),
-        modality=_grouped(map(_governor, _rows("modality", _MODALITY))),
-        event_nouns=_index((e.lemma.lower(), e) for e in map(_noun, _rows("eventnouns", _NOUNS))),
-        persons=_index((e.lemma.lower(), e) for e in map(_person, _rows("persons", _PERSONS))),
-        groups=_index((e.lemma.lower(), e) for e in map(_group, _rows("groups", _GROUPS))),
+        cues=_index(((e.lemma.lower(), e.pos), e) for e in map(cue_entry, _rows("cues", _CUES))),
+        modality=_grouped(map(governor_entry, _rows("modality", _MODALITY))),
+        event_nouns=_index(
+            (e.lemma.lower(), e) for e in map(event_noun_entry, _rows("eventnouns", _NOUNS))
+        ),
+        persons=_index((e.lemma.lower(), e) for e in map(person_entry, _rows("persons", _PERSONS))),
+        groups=_index((e.lemma.lower(), e) for e in map(group_entry, _rows("groups", _GROUPS))),
         governed=_index(
-            (row["lemma"], frozenset(row["prepositions"].split())) for row in _rows("governed", _GOVERNED)
+            (row["lemma"], frozenset(row["prepositions"].split()))
+            for row in _rows("governed", _GOVERNED)
         ),
         word_sets=_index(
             (row["name"], frozenset(row["words"].split("|"))) for row in _rows("wordsets", _WORDS)
@@ -246,76 +174,3 @@ def _grouped(entries: Iterable[Governor]) -> Mapping[tuple[str, str], tuple[Gove
     for entry in entries:
         groups[entry.lemma.lower(), entry.pos].append(entry)
     return MappingProxyType({key: tuple(group) for key, group in groups.items()})
-
-
-def _cue(row: Row) -> CueEntry:
-    default = cast("Modality", row.one_of("modality", get_args(Modality)))
-    return CueEntry(
-        lemma=row["lemma"],
-        pos=cast("CuePos", row.one_of("pos", get_args(CuePos))),
-        frames=MappingProxyType(dict(_frames(row, default))),
-        modality=default,
-        kind=cast("CueKind", row.one_of("kind", get_args(CueKind))),
-        factive=row.flag("factive"),
-        sourceless=row.flag("sourceless"),
-        note=row["note"],
-    )
-
-
-def _frames(row: Row, default: Modality) -> Iterator[tuple[str, Modality]]:
-    for item in row["frames"].split():
-        frame, _, modality = item.partition(":")
-        if modality and modality not in get_args(Modality):
-            raise OntologyError(row.where, f"{modality!r} is no modality")
-        yield frame, cast("Modality", modality) if modality else default
-
-
-def _governor(row: Row) -> Governor:
-    modality = row.one_of("modality", ("inherit", *get_args(Modality)))
-    controller = row.one_of("controller", ("none", *get_args(Controller)))
-    return Governor(
-        lemma=row["lemma"],
-        pos=cast("GovernorPos", row.one_of("pos", get_args(GovernorPos))),
-        frame=row["frame"],
-        modality=None if modality == "inherit" else cast("Modality", modality),
-        negative=row.one_of("polarity", ("same", "negative")) == "negative",
-        controller=None if controller == "none" else cast("Controller", controller),
-        kind=row["kind"],
-    )
-
-
-def _noun(row: Row) -> EventNoun:
-    return EventNoun(
-        lemma=row["lemma"],
-        verb=row["verb"],
-        possessor=_role(row, row["poss"]),
-        compound=_role(row, row["compound"]),
-        roles=MappingProxyType(dict(_roles(row))),
-        symmetric=row.flag("symmetric"),
-        light_verbs=frozenset(row.items("light_verbs")),
-    )
-
-
-def _roles(row: Row) -> Iterator[tuple[str, NounRole]]:
-    for item in row["roles"].split():
-        preposition, _, name = item.partition("=")
-        role = _role(row, name)
-        if role is not None:
-            yield preposition, role
-
-
-def _role(row: Row, name: str) -> NounRole | None:
-    if name == "none":
-        return None
-    if name not in get_args(NounRole):
-        raise OntologyError(row.where, f"{name!r} is no role")
-    return cast("NounRole", name)
-
-
-def _person(row: Row) -> PersonNoun:
-    flags = {name: row.flag(name) for name in ("office", "military", "plural")}
-    return PersonNoun(lemma=row["lemma"], verb=row["verb"], **flags)
-
-
-def _group(row: Row) -> GroupNoun:
-    return GroupNoun(row["lemma"], cast("EntityType", row.one_of("type", get_args(EntityType))))

@@ -51,19 +51,7 @@ class DirectSpeech:
         A quotation in the paragraph of one already attributed goes on with the same speaker; the
         first of a new paragraph goes with the cue of the sentence before it.
         """
-        taken = {
-            i
-            for a in found
-            if a.frame != "infinitive" and a.head.i not in self.context.quoted
-            for s, e in a.content
-            for i in range(s, e)
-        }
-        outer = [
-            a
-            for a in found
-            if a.head.i not in self.context.quoted
-            and (a.direct or a.frame in {"that", "bare", "quote"})
-        ]
+        taken, outer = self.spoken_for(found)
         for quotation in self.context.quotations:
             free = [i for i in range(quotation.start, quotation.end) if i not in taken]
             if (
@@ -87,6 +75,18 @@ class DirectSpeech:
                 direct=True,
                 addressee=owner.addressee,
             )
+
+    def spoken_for(self, found: Sequence[Attribution]) -> tuple[set[int], list[Attribution]]:
+        """Return the tokens that cues outside quotations claim, and those cues that can go on."""
+        outside = [a for a in found if a.head.i not in self.context.quoted]
+        taken = {
+            index
+            for a in outside
+            if a.frame != "infinitive"
+            for start, end in a.content
+            for index in range(start, end)
+        }
+        return taken, [a for a in outside if a.direct or a.frame in {"that", "bare", "quote"}]
 
     def nearest_owner(
         self, quotation: Quotation, outer: Sequence[Attribution]
