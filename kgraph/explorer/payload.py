@@ -7,10 +7,16 @@ thousands of statements stays a few megabytes.  ``-1`` means unknown.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any
 
+from kgraph.explorer.columns import (
+    ACT,
+    Tables,
+    document_columns,
+    node_columns,
+    statement_columns,
+)
 from kgraph.explorer.layout import layout
 from kgraph.explorer.opening import opening
 
@@ -19,19 +25,11 @@ if TYPE_CHECKING:
 
     from kgraph.model import EntityRow, StatementRow
 
-__all__ = ["ACT", "VERSION", "Charts", "charts", "payload"]
+__all__ = ["VERSION", "Charts", "charts", "payload"]
 
 VERSION = 2  #: of the form of this data; a page of another version is not read
 
-ACT = "Act"  #: type of the node that stands for what is done without an object
 MINOR = frozenset({"Phrase", ACT})  #: types of nodes that stand for no named thing
-NOBODY = -1
-
-#: Roles that may take the object's place in the drawing, best first.
-STAND_INS = ("recipient", "topic", "source", "place", "instrument", "other")
-
-Key = TypeVar("Key", bound=Hashable)
-Columns = dict[str, list[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,41 +38,6 @@ class Charts:
 
     whole: Mapping[str, tuple[float, float]]
     first: Mapping[str, tuple[float, float]]
-
-
-class Table(Generic[Key]):
-    """Numbers for keys, in the order in which they first come."""
-
-    def __init__(self) -> None:
-        """Begin empty."""
-        self.number: dict[Key, int] = {}
-
-    def __call__(self, key: Key | None) -> int:
-        """Return the key's number, a new one where it is new; None has the number -1."""
-        return NOBODY if key is None else self.number.setdefault(key, len(self.number))
-
-    def keys(self) -> list[Key]:
-        """Return all keys by number."""
-        return list(self.number)
-
-
-class _Tables:
-    def __init__(self, entities: Sequence[EntityRow]) -> None:
-        self.entities = {entity.id: entity for entity in entities}
-        self.nodes: Table[str] = Table()
-        self.shown: dict[str, tuple[str, str]] = {}
-        self.words: Table[str] = Table()
-        self.quotes: Table[str] = Table()
-        self.documents: Table[str] = Table()
-        self.chains: Table[tuple[int, ...]] = Table()
-        self.lists: Table[tuple[str, ...]] = Table()
-
-    def node(self, iri: str, label: str | None, kind: str | None) -> int:
-        entity = self.entities.get(iri)
-        if entity is not None:
-            label, kind = entity.label, entity.type
-        self.shown.setdefault(iri, (label or iri, kind or "Other"))
-        return self.nodes(iri)
 
 
 def payload(
@@ -90,13 +53,13 @@ def payload(
     it was.
     """
     rows = sorted(statements, key=lambda row: row.id)
-    tables = _Tables(entities)
+    tables = Tables(entities)
     number = {row.id: place for place, row in enumerate(rows)}
-    columns = _statement_columns(rows, tables, number)
+    columns = statement_columns(rows, tables, number)
     for entity in sorted(entities, key=lambda entity: entity.id):
         tables.node(entity.id, entity.label, entity.type)
     names = tables.nodes.keys()
-    minor = {iri for iri in names if tables.shown[iri][1] in MINOR}
+    minor = {iri for iri in names if tables.kind(iri) in MINOR}
     pairs = list(zip(columns["s"], columns["o"], strict=True))
     places = layout(names, _named(pairs, names), previous.whole if previous else None, minor=minor)
     base = _base(names)
@@ -104,10 +67,10 @@ def payload(
         "version": VERSION,
         "title": title,
         "base": base,
-        "nodes": _node_columns(tables, places, base),
+        "nodes": node_columns(tables, places, base),
         "open": _opening(pairs, names, minor, previous),
         "statements": columns,
-        "documents": _document_columns(rows, tables),
+        "documents": document_columns(rows, tables),
         "words": tables.words.keys(),
         "quotes": tables.quotes.keys(),
         "chains": tables.chains.keys(),
@@ -151,111 +114,6 @@ def _opening(
     }
 
 
-def _statement_columns(
-    rows: Sequence[StatementRow], tables: _Tables, number: Mapping[str, int]
-) -> Columns:
-    """Return the statements column by column; extras that few have stand by number."""
-    columns: Columns = {}
-    extras: dict[str, dict[int, Any]] = {"args": {}, "condition": {}, "timeText": {}}
-    for place, row in enumerate(rows):
-        for name, value in (_who(row, tables) | _what(row, tables) | _where(row, tables)).items():
-            columns.setdefault(name, []).append(value)
-        if row.arguments:
-            extras["args"][place] = [_argument(argument, tables) for argument in row.arguments]
-        if row.condition is not None and row.condition in number:
-            extras["condition"][place] = number[row.condition]
-        if row.time_text:
-            extras["timeText"][place] = tables.words(row.time_text)
-    return {**columns, **extras} if columns else {**_empty(), **extras}  # type: ignore[dict-item]
-
-
-def _empty() -> Columns:
-    names = "id d s o role sp cue st w l p ev rel neg pas t pl c q span"
-    return {name: [] for name in names.split()}
-
-
-def _who(row: StatementRow, tables: _Tables) -> dict[str, Any]:
-    subject = tables.node(row.subject, row.subject_label, row.subject_type)
-    head, role = _head(row, tables)
-    speakers = tuple(
-        tables.node(iri, label, None)
-        for iri, label in zip(row.speaker_ids, row.speakers, strict=True)
-    )
-    return {
-        "id": _local(row.id, row.document),
-        "d": tables.documents(row.document),
-        "s": subject,
-        "o": head,
-        "role": tables.words(role),
-        "sp": tables.chains(speakers),
-        "cue": tables.lists(row.cues),
-    }
-
-
-def _head(row: StatementRow, tables: _Tables) -> tuple[int, str]:
-    """Return the node that the edge points at, and in what role it stands there.
-
-    As in :func:`kgraph.network.to_network`, but what one actor does without object (it "spoke"
-    nine times) is one node, not nine.
-    """
-    if row.object is not None:
-        return tables.node(row.object, row.object_label, row.object_type or "Phrase"), "object"
-    for wanted in STAND_INS:
-        for role, _, iri, label in row.arguments:
-            if role == wanted and iri in tables.entities and iri != row.subject:
-                return tables.node(iri, label, None), role
-    iri = f"{row.subject}#{row.predicate}"
-    return tables.node(iri, row.label or row.predicate, ACT), "act"
-
-
-def _what(row: StatementRow, tables: _Tables) -> dict[str, Any]:
-    return {
-        "st": tables.words(row.stance),
-        "w": tables.words(row.text or row.label),
-        "l": tables.words(row.label or row.predicate),
-        "p": tables.words(row.predicate),
-        "ev": tables.words(row.event),
-        "rel": tables.words(row.relation),
-        "neg": int(row.polarity == "negative"),
-        "pas": int(row.voice == "passive"),
-    }
-
-
-def _where(row: StatementRow, tables: _Tables) -> dict[str, Any]:
-    place = NOBODY if row.place is None else tables.node(row.place, row.place_label, "Place")
-    return {
-        "t": tables.words(row.time),
-        "pl": place,
-        "c": round(100 * row.confidence),
-        "q": tables.quotes(row.quote),
-        "span": _spans(row),
-    }
-
-
-def _spans(row: StatementRow) -> list[int]:
-    """Return start and end of subject, predicate and object inside the quote, 0, 0 for none."""
-    found = []
-    for start, end in (
-        (row.subject_start, row.subject_end),
-        (row.predicate_start, row.predicate_end),
-        (row.object_start, row.object_end),
-    ):
-        inside = start is not None and end is not None
-        if inside and row.quote_start <= start < end <= row.quote_end:  # type: ignore[operator]
-            found += [start - row.quote_start, end - row.quote_start]  # type: ignore[operator]
-        else:
-            found += [0, 0]
-    return found
-
-
-def _argument(argument: tuple[str, str | None, str, str], tables: _Tables) -> list[Any]:
-    role, preposition, iri, label = argument
-    number = tables.nodes(iri) if iri in tables.entities or iri in tables.shown else NOBODY
-    if number != NOBODY:
-        tables.node(iri, label, None)
-    return [tables.words(role), tables.words(preposition), number, tables.words(label)]
-
-
 def _base(iris: Sequence[str]) -> str:
     """Return what all IRIs begin with, up to a slash: the page's links leave it out."""
     if len(iris) < 2:
@@ -263,49 +121,3 @@ def _base(iris: Sequence[str]) -> str:
     first, last = min(iris), max(iris)
     shared = next((n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), 0)
     return first[: first[:shared].rfind("/") + 1]
-
-
-def _local(iri: str, document: str) -> str:
-    return iri.removeprefix(document).removeprefix("/statement/")
-
-
-def _node_columns(
-    tables: _Tables, places: Mapping[str, tuple[float, float]], base: str
-) -> dict[str, list[Any] | dict[int, Any]]:
-    iris = tables.nodes.keys()
-    kinds: Table[str] = Table()
-    columns: dict[str, list[Any] | dict[int, Any]] = {
-        "id": [iri.removeprefix(base) for iri in iris],
-        "label": [tables.shown[iri][0] for iri in iris],
-        "type": [kinds(tables.shown[iri][1]) for iri in iris],
-        "x": [places[iri][0] for iri in iris],
-        "y": [places[iri][1] for iri in iris],
-    }
-    for name in ("wikidata", "wikipedia", "country", "aliases"):
-        columns[name] = {
-            place: getattr(entity, name)
-            for place, iri in enumerate(iris)
-            if (entity := tables.entities.get(iri)) and getattr(entity, name)
-        }
-    columns["at"] = {
-        place: [entity.latitude, entity.longitude]
-        for place, iri in enumerate(iris)
-        if (entity := tables.entities.get(iri))
-        and entity.latitude is not None
-        and entity.longitude is not None
-    }
-    columns["types"] = kinds.keys()
-    return columns
-
-
-def _document_columns(rows: Sequence[StatementRow], tables: _Tables) -> Columns:
-    first = {row.document: row for row in reversed(rows)}
-    found = [first[iri] for iri in tables.documents.keys()]  # noqa: SIM118 - not a dictionary
-    return {
-        "id": [row.document for row in found],
-        "name": [row.document_id for row in found],
-        "title": [row.document_title for row in found],
-        "source": [row.source for row in found],
-        "url": [row.url for row in found],
-        "date": [row.published for row in found],
-    }
