@@ -72,7 +72,7 @@ def _fill(
     progress: Progress,
 ) -> None:
     run = Run(version=VERSION, model=f"{nlp.meta['name']} {nlp.meta['version']}")
-    new = (one for one in documents if not graph.store.is_current(one, run))
+    new = (one for one in documents if not graph.store.is_current(one, run, keep_text=keep_text))
     for extraction in progress(extract_documents(new, nlp)):
         graph.store.put(extraction, run, keep_text=keep_text)
 
