@@ -14,9 +14,16 @@ from dataclasses import replace
 from kgraph.lexicon import word_set
 from kgraph.model import Argument, Claim, EntityType, Predicate, Statement
 
-__all__ = ["hosted_statements", "implied_demands", "recover_objects", "share_event_times"]
+__all__ = [
+    "hosted_statements",
+    "implied_demands",
+    "recover_objects",
+    "share_event_times",
+    "warned_actors",
+]
 
 
+ACTORS = frozenset({"Person", "Organization", "Government", "ArmedGroup", "Country", "Group"})
 DEONTIC = re.compile(r"\b(must|should|ought to|has to|have to|needs? to)\b", re.IGNORECASE)
 
 
@@ -169,6 +176,33 @@ def implied_demands(
             and any(DEONTIC.search(s.predicate.text) for s in demanded)
         ):
             yield demand(claim, claim.speaker, demanded[0], demand_object(demanded, said))
+
+
+def warned_actors(
+    statements: Sequence[Statement],
+    claims: Sequence[Claim],
+    types: Mapping[str, EntityType],
+) -> Iterator[Statement]:
+    """Yield "X – warned – Y" where X warns that Y, an actor, does something ill-advised."""
+    acting: dict[str, Statement] = {}
+    for statement in statements:
+        if statement.claims and types.get(statement.subject.entity or "") in ACTORS:
+            acting.setdefault(statement.claims[-1], statement)
+    warnings = {claim.cue.start: claim for claim in claims if claim.cue.lemma == "warn"}
+    for statement in statements:
+        claim = warnings.get(statement.predicate.start or -1)
+        warned = acting.get(claim.id) if claim is not None else None
+        target = statement.object
+        if warned is None or target is None or target.entity is not None:
+            continue
+        if not same(warned.subject, statement.subject):
+            yield replace(
+                statement,
+                id=f"{statement.id}-warned",
+                object=warned.subject,
+                confidence=round(statement.confidence * 0.6, 3),
+                rule="inferred:warned",
+            )
 
 
 def is_demanded(statement: Statement, speaker: Argument) -> bool:

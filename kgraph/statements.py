@@ -20,7 +20,13 @@ from kgraph.components.commitment import Commitment
 from kgraph.components.conditions import conditions_of
 from kgraph.components.entityrecords import claims_of, entities_of, mentions_of
 from kgraph.components.predicates import predicate_of
-from kgraph.inference import hosted_statements, implied_demands, recover_objects, share_event_times
+from kgraph.inference import (
+    hosted_statements,
+    implied_demands,
+    recover_objects,
+    share_event_times,
+    warned_actors,
+)
 from kgraph.lexicon import load_lexicon, word_set
 from kgraph.model import (
     Argument,
@@ -61,6 +67,7 @@ def to_extraction(doc: Doc, document: Document) -> Extraction:
     statements = list(with_conditions(statements, doc))
     statements += hosted_statements(statements, maker.entity_types)
     statements += implied_demands(statements, claims)
+    statements += warned_actors(statements, claims, maker.entity_types)
     return Extraction(
         document=document,
         mentions=tuple(mentions_of(doc, maker)),
