@@ -13,10 +13,11 @@ from spacy.tokens import Token
 
 from kgraph.components.attribution import Attribution, Context
 from kgraph.components.clauses import Clauses
+from kgraph.components.contents import Bounds
 from kgraph.components.directspeech import DirectSpeech
 from kgraph.components.labels import labelled, signed
 from kgraph.components.othercues import OtherCues
-from kgraph.components.syntax import is_verbal
+from kgraph.components.syntax import SUBJECT_DEPS, first, is_verbal
 from kgraph.components.verbcues import VerbCues
 from kgraph.lexicon import Lexicon
 
@@ -32,9 +33,29 @@ def find_attributions(clauses: Clauses, lexicon: Lexicon) -> list[Attribution]:
     found.extend(signed(context))
     speech.extend_to_quotations(found)
     found.extend(speech.unclaimed_quotations(found))
+    found = one_cue_a_quotation(found)
     found.sort(key=lambda a: (a.cue, a.content))
     nest(found)
     return found
+
+
+def one_cue_a_quotation(found: list[Attribution]) -> list[Attribution]:
+    """Leave each quotation to one cue: the verb that has a subject of its own, else the first.
+
+    In '"…," she said, without naming the firms' the second verb says nothing of the quotation.
+    """
+    best: dict[tuple[Bounds, ...], Attribution] = {}
+    for attribution in found:
+        key = tuple(attribution.content)
+        rival = best.get(key)
+        if rival is None or (owns_subject(attribution) and not owns_subject(rival)):
+            best[key] = attribution
+    return [a for a in found if not a.direct or best[tuple(a.content)] is a]
+
+
+def owns_subject(attribution: Attribution) -> bool:
+    """Tell whether a cue has a subject of its own, not one that it shares."""
+    return first(attribution.head, *SUBJECT_DEPS) is not None
 
 
 def cues_at(token: Token, verbs: VerbCues, others: OtherCues) -> Iterator[Attribution]:
