@@ -76,6 +76,12 @@ class KnowledgeGraph:
         """Say where the graph is kept and how many articles it holds."""
         return f"<KnowledgeGraph in {self.store.name}: {len(self.documents())} articles>"
 
+    def _repr_html_(self) -> str:
+        """Show the explorer in a notebook."""
+        from kgraph.explorer import notebook_frame, render_page
+
+        return notebook_frame(render_page(queries.statement_rows(self.store), self.entities()))
+
     def documents(self) -> Sequence[StoredDocument]:
         """Return the articles, sorted by what they were called."""
         return self.store.documents()

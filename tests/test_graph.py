@@ -79,6 +79,13 @@ def test_network_has_an_edge_for_each_statement(graph: KnowledgeGraph) -> None:
         assert edges[row.id]["evidence"] == row.quote
 
 
+def test_notebook_shows_the_page_in_a_frame_of_its_own(graph: KnowledgeGraph) -> None:
+    shown = graph._repr_html_()
+    assert shown.startswith("<iframe srcdoc=")
+    assert 'sandbox="allow-scripts' in shown
+    assert "allow-same-origin" not in shown
+
+
 def test_export_refuses_what_it_does_not_know(graph: KnowledgeGraph, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="'docx' is none of the formats nquads, trig"):
         graph.export(tmp_path / "graph.docx", "docx")
