@@ -183,7 +183,8 @@ def export(
     path = output or Path(format.file_name)
     with open_graph(store) as graph:
         graph.export(path, format)
-    say(f"Wrote {path}.")
+    if path.is_file() or path.is_dir():
+        say(f"Wrote {path}.")
 
 
 @app.command(epilog="Example: kgraph validate output/")
