@@ -27,36 +27,6 @@ __all__ = [
 
 Bounds = tuple[int, int]
 
-#: Constructions whose content is a clause that the speaker vouches for, so that what is stated in
-#: it is stated by the speaker; a noun phrase as content presupposes more than it states.
-SCOPE_FRAMES = frozenset(
-    [
-        "that",
-        "bare",
-        "quote",
-        "wh",
-        "whether",
-        "if",
-        "object-infinitive",
-        "gerund",
-        "of",
-        "as",
-        "object-predicate",
-        "clause",
-        "it-that",
-        "attributive",
-        "against-gerund",
-        "for-gerund",
-    ]
-)
-PREPOSITION_FRAMES = frozenset(
-    ["of", "for", "on", "about", "against", "with", "to", "in", "by", "at", "after", "into", "over"]
-)
-#: Adverbs that say that somebody said so; others ("probably", "clearly") weigh, they do not report.
-SPEAKERS = frozenset(
-    {"Person", "Organization", "Government", "ArmedGroup", "Country", "Group", "Place"}
-)
-
 
 def background_start(clause: Token) -> int | None:
     """Return where a final clause of time or contrast behind a comma begins, if there is one."""

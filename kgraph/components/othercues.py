@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kgraph.components.attribution import SCOPE_FRAMES, Attribution, Context
+from kgraph.components.attribution import Attribution, Context
 from kgraph.components.contents import Bounds, clause_frame, that_complement, trimmed
 from kgraph.components.syntax import (
     clause_bounds,
@@ -20,12 +20,6 @@ from kgraph.components.syntax import (
 from kgraph.lexicon import CueEntry, word_set
 
 __all__ = ["OtherCues"]
-
-
-#: Adverbs that say that somebody said so; others ("probably", "clearly") weigh, they do not report.
-SPEAKERS = frozenset(
-    {"Person", "Organization", "Government", "ArmedGroup", "Country", "Group", "Place"}
-)
 
 
 class OtherCues:
@@ -75,7 +69,7 @@ class OtherCues:
             content=content,
             frame=frame,
             modality=cue.frames.get(frame, cue.modality),
-            scope=frame in SCOPE_FRAMES,
+            scope=frame in word_set("scope_frames"),
             same_subject=frame == "infinitive",
         )
 
@@ -153,7 +147,7 @@ class OtherCues:
                 content=[clause_bounds(clause)],
                 frame=known,
                 modality=cue.frames.get(known, cue.modality),
-                scope=known in SCOPE_FRAMES,
+                scope=known in word_set("scope_frames"),
                 same_subject=known == "infinitive",
             )
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kgraph.components.attribution import PREPOSITION_FRAMES, SCOPE_FRAMES, Attribution, Context
+from kgraph.components.attribution import Attribution, Context
 from kgraph.components.contents import Bounds
 from kgraph.components.quotations import Quotation
 from kgraph.components.syntax import dependents, first, is_verbal, objects_of_prepositions
@@ -12,12 +12,6 @@ from kgraph.lexicon import CueEntry, word_set
 from kgraph.model import Modality
 
 __all__ = ["SpeakerReader"]
-
-
-#: Adverbs that say that somebody said so; others ("probably", "clearly") weigh, they do not report.
-SPEAKERS = frozenset(
-    {"Person", "Organization", "Government", "ArmedGroup", "Country", "Group", "Place"}
-)
 
 
 class SpeakerReader:
@@ -99,9 +93,9 @@ class SpeakerReader:
         A noun phrase as content is stated by verbs of assertion ("confirmed the attack"), and
         presupposed by those of judgement ("condemned the attack").
         """
-        if frame in PREPOSITION_FRAMES and self.is_clause(content):
+        if frame in word_set("preposition_frames") and self.is_clause(content):
             return True
-        return frame in SCOPE_FRAMES or (
+        return frame in word_set("scope_frames") or (
             frame == "np" and verb.lemma_.lower() in word_set("assertive")
         )
 
