@@ -77,17 +77,15 @@ def to_extraction(doc: Doc, document: Document) -> Extraction:
     )
 
 
-def claims_around(
-    frame: Frame, attributions: Sequence[Attribution], claims: Sequence[Claim]
-) -> tuple[str, ...]:
+def claims_around(frame: Frame, maker: ArgumentMaker, claims: Sequence[Claim]) -> tuple[str, ...]:
     """Return the ids of the claims whose content holds the frame, outermost first."""
+    attributions: Sequence[Attribution] = maker.doc._.attributions
     own = {frame.head.i, *(token.i for token in frame.chain)}
     holding = [
         (index, attribution)
-        for index, attribution in enumerate(attributions)
-        if attribution.scope
-        and attribution.covers(frame.head.i)
-        and (attribution.head.i not in own or attribution.is_hearsay)
+        for index in maker.covering.get(frame.head.i, ())
+        for attribution in (attributions[index],)
+        if attribution.scope and (attribution.head.i not in own or attribution.is_hearsay)
     ]
     holding.sort(key=lambda pair: (-sum(e - s for s, e in pair[1].content), pair[0]))
     return tuple(claims[index].id for index, _ in holding)
@@ -101,7 +99,7 @@ def frame_statements(
 ) -> Iterator[Statement]:
     """Yield the statements of one frame: one for each pair of subject and object."""
     lexicon = load_lexicon()
-    around = claims_around(frame, maker.doc._.attributions, claims)
+    around = claims_around(frame, maker, claims)
     if around and is_performative(frame):
         around = around[:-1]
     predicate = predicate_of(frame, maker.document, event_root(frame, commitment, maker))

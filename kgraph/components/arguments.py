@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from kgraph.components.circumstances import governed_times
+from kgraph.components.claims import coverage
 from kgraph.components.clauses import Frame, Phrase
 from kgraph.components.name import Name
 from kgraph.components.syntax import CLAUSAL_DEPS, clause_bounds, is_verbal, noun_bounds
@@ -31,6 +32,7 @@ class ArgumentMaker:
         self.references: dict[int, Name] = doc._.references
         self.entity_types: dict[str, EntityType] = {name.key: name.type for name in doc._.names}
         self.times = governed_times(doc)
+        self.covering = coverage(doc._.attributions)
         self.lexicon = load_lexicon()
         self.offices = sorted(
             (

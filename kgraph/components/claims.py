@@ -7,7 +7,7 @@ construction in which they stand; quotations are tied to the cue beside them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
@@ -21,7 +21,7 @@ from kgraph.components.syntax import SUBJECT_DEPS, first, is_verbal
 from kgraph.components.verbcues import VerbCues
 from kgraph.lexicon import Lexicon
 
-__all__ = ["find_attributions"]
+__all__ = ["coverage", "find_attributions"]
 
 
 def find_attributions(clauses: Clauses, lexicon: Lexicon) -> list[Attribution]:
@@ -72,12 +72,22 @@ def cues_at(token: Token, verbs: VerbCues, others: OtherCues) -> Iterator[Attrib
         yield from others.adverb_cue(token)
 
 
+def coverage(found: Sequence[Attribution]) -> dict[int, list[int]]:
+    """Map each token index to the attributions, by number, whose content holds it."""
+    covering: dict[int, list[int]] = {}
+    for number, attribution in enumerate(found):
+        for index in {i for start, end in attribution.content for i in range(start, end)}:
+            covering.setdefault(index, []).append(number)
+    return covering
+
+
 def nest(found: list[Attribution]) -> None:
     """Set ``within`` to the smallest other attribution whose content holds the cue."""
+    covering = coverage(found)
     for number, inner in enumerate(found):
         holders = [
-            (sum(e - s for s, e in outer.content), other)
-            for other, outer in enumerate(found)
-            if other != number and outer.covers(inner.head.i) and outer.head.i != inner.head.i
+            (sum(e - s for s, e in found[other].content), other)
+            for other in covering.get(inner.head.i, ())
+            if other != number and found[other].head.i != inner.head.i
         ]
         inner.within = min(holders)[1] if holders else None
