@@ -18,7 +18,6 @@ __all__ = [
     "conjuncts",
     "dependents",
     "first",
-    "is_clausal",
     "is_verbal",
     "noun_bounds",
     "objects_of_prepositions",
@@ -62,13 +61,6 @@ def first(token: Token, *deps: str) -> Token | None:
 def is_verbal(token: Token) -> bool:
     """Tell whether the token can head a clause."""
     return token.pos_ in VERBAL or token.tag_.startswith("VB")
-
-
-def is_clausal(token: Token) -> bool:
-    """Tell whether the token heads a clause in the place where it stands."""
-    return token.dep_ in CLAUSAL_DEPS and (
-        is_verbal(token) or first(token, *SUBJECT_DEPS) is not None
-    )
 
 
 def conjuncts(token: Token) -> list[Token]:
