@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,7 @@ def build(
     published: str | None = None,
     base: str | None = None,
     keep_text: bool = False,
+    min_confidence: float = 0.0,
     on_problem: Callable[[DocumentError], None] | None = None,
     progress: Progress = iter,
 ) -> KnowledgeGraph:
@@ -46,14 +48,15 @@ def build(
     A folder gets the store (``store/``), ``graph.trig`` and ``graph.html``; called again, only what
     is new or has changed is read.  An article that cannot be read raises
     :class:`~kgraph.errors.DocumentError`, or is handed to ``on_problem`` and skipped.  ``nlp`` is
-    what :func:`kgraph.load` returned, ``published`` and ``base`` are as on the command line, and
-    ``progress`` wraps the stream of extractions.
+    what :func:`kgraph.load` returned; ``published``, ``base``, ``keep_text`` and ``min_confidence``
+    are as on the command line, and ``progress`` wraps the stream of extractions.
     """
     items = read_documents(sources, published=published)
     documents = _at_least_one(good_documents(items, on_problem or _raise))
     graph = KnowledgeGraph(open_store(output, base=base, create=True))
     try:
-        _fill(graph, documents, nlp or load(), keep_text=keep_text, progress=progress)
+        reader = _Reader(nlp or load(), min_confidence)
+        _fill(graph, documents, reader, keep_text=keep_text, progress=progress)
         if output is not None:
             graph.export(Path(output) / "graph.trig", "trig")
             graph.to_html(Path(output) / "graph.html")
@@ -63,18 +66,37 @@ def build(
     return graph
 
 
+@dataclass(frozen=True)
+class _Reader:
+    """How articles are read."""
+
+    nlp: Language
+    min_confidence: float
+
+    @property
+    def run(self) -> Run:
+        """What the store keeps of it."""
+        model = f"{self.nlp.meta['name']} {self.nlp.meta['version']}"
+        least = self.min_confidence
+        options = (("min-confidence", f"{least:g}"),) if least else ()
+        return Run(version=VERSION, model=model, options=options)
+
+    def read(self, documents: Iterable[Document]) -> Iterator[Extraction]:
+        return extract_documents(documents, self.nlp, min_confidence=self.min_confidence)
+
+
 def _fill(
     graph: KnowledgeGraph,
     documents: Iterable[Document],
-    nlp: Language,
+    reader: _Reader,
     *,
     keep_text: bool,
     progress: Progress,
 ) -> None:
-    run = Run(version=VERSION, model=f"{nlp.meta['name']} {nlp.meta['version']}")
-    new = (one for one in documents if not graph.store.is_current(one, run, keep_text=keep_text))
-    for extraction in progress(extract_documents(new, nlp)):
-        graph.store.put(extraction, run, keep_text=keep_text)
+    run, store = reader.run, graph.store
+    new = (one for one in documents if not store.is_current(one, run, keep_text=keep_text))
+    for extraction in progress(reader.read(new)):
+        store.put(extraction, run, keep_text=keep_text)
 
 
 def _at_least_one(documents: Iterator[Document]) -> Iterator[Document]:

@@ -18,6 +18,7 @@ from kgraph.console import Notes, Problems, say, show_table, track, warn
 from kgraph.errors import KGraphError, StoreError
 from kgraph.options import (
     GraphFormat,
+    MinConfidence,
     Model,
     Output,
     PageFormat,
@@ -88,6 +89,7 @@ def build(
     keep_text: Annotated[
         bool, typer.Option("--keep-text", help="Store the articles' whole text, too.")
     ] = False,
+    min_confidence: MinConfidence = 0.0,
     skip_errors: SkipErrors = False,
 ) -> None:
     """Read articles and store their graph; run again, it reads only what is new or changed."""
@@ -97,7 +99,7 @@ def build(
     problems = Problems()
     with build_graph(
         sources, output, nlp=load(model), published=published, base=base, keep_text=keep_text,
-        on_problem=problems.report, progress=_progress,
+        min_confidence=min_confidence, on_problem=problems.report, progress=_progress,
     ) as graph:  # fmt: skip
         _show_summary(graph)
     say(f"Open {output / 'graph.html'} in a browser.")
@@ -110,6 +112,7 @@ def extract(
     format: Annotated[RecordFormat, typer.Option(help="What to print.")] = RecordFormat.jsonl,
     published: Published = None,
     model: Model = None,
+    min_confidence: MinConfidence = 0.0,
     skip_errors: SkipErrors = False,
 ) -> None:
     """Print what each article says as one JSON object a line; nothing is stored."""
@@ -120,7 +123,8 @@ def extract(
 
     problems = Problems()
     documents = good_documents(read_documents(sources, published=published), problems.report)
-    for extraction in _progress(extract_documents(documents, load(model))):
+    extractions = extract_documents(documents, load(model), min_confidence=min_confidence)
+    for extraction in _progress(extractions):
         typer.echo(to_json(extraction))
     raise typer.Exit(problems.status(skip=skip_errors))
 

@@ -55,7 +55,9 @@ def open_files(
     """Return the engine of a folder, checked, and the folder that its files are in."""
     folder = _folder(path, create=create and not read_only)
     with reported(str(path)):
-        engine = Engine.read_only(str(folder)) if read_only else Engine(str(folder))
+        # RocksDB knows its locks by the path's text, so that has to name the folder for good.
+        place = str(folder.resolve())
+        engine = Engine.read_only(place) if read_only else Engine(place)
         return engine, _iris(engine, str(path), base, may_write=not read_only), folder
 
 

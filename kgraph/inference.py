@@ -83,12 +83,7 @@ def recover_objects(statements: Sequence[Statement]) -> Iterator[Statement]:
         if statement.object is not None:
             last[lemma] = statement.object
         elif lemma in last and not statement.arguments and statement.predicate.voice == "active":
-            yield replace(
-                statement,
-                object=last[lemma],
-                rule=f"{statement.rule}+ellipsis",
-                confidence=round(statement.confidence * 0.8, 3),
-            )
+            yield replace(statement, object=last[lemma], rule=f"{statement.rule}+ellipsis")
             continue
         yield statement
 

@@ -56,7 +56,7 @@ _MODALITY = ("lemma", "pos", "frame", "modality", "polarity", "controller", "kin
 _NOUNS = ("lemma", "verb", "poss", "compound", "roles", "symmetric", "light_verbs", "note")
 _PERSONS = ("lemma", "office", "military", "plural", "verb", "note")
 _WORDS = ("name", "words", "note")
-_CONFIDENCE = ("rule", "with_object", "without_object")
+_CONFIDENCE = ("mark", "weight")
 _GOVERNED = ("lemma", "prepositions")
 _GROUPS = ("lemma", "type", "note")
 
@@ -71,7 +71,7 @@ class Lexicon:
     persons: Mapping[str, PersonNoun]
     groups: Mapping[str, GroupNoun]
     governed: Mapping[str, frozenset[str]]
-    confidences: Mapping[tuple[str, bool], float]
+    confidences: Mapping[str, float]
     word_sets: Mapping[str, frozenset[str]]
 
     def cue(self, lemma: str, pos: CuePos) -> CueEntry | None:
@@ -107,10 +107,6 @@ class Lexicon:
     def governs(self, verb: str, preposition: str) -> bool:
         """Say whether the preposition brings the verb's object: ``governs("result", "in")``."""
         return preposition.lower() in self.governed.get(verb.lower(), ())
-
-    def confidence(self, rule: str, *, with_object: bool) -> float:
-        """Return the share of a rule's statements that are right; 0.5 for a rule not measured."""
-        return self.confidences.get((rule, with_object), 0.5)
 
     def person(self, lemma: str) -> PersonNoun | None:
         """Return the person noun for a lemma or compound ("foreign minister")."""
@@ -149,9 +145,7 @@ def load_lexicon() -> Lexicon:
             (row["name"], frozenset(row["words"].split("|"))) for row in _rows("wordsets", _WORDS)
         ),
         confidences=_index(
-            ((row["rule"], column == "with_object"), float(row[column]))
-            for row in _rows("confidence", _CONFIDENCE)
-            for column in _CONFIDENCE[1:]
+            (row["mark"], float(row["weight"])) for row in _rows("confidence", _CONFIDENCE)
         ),
     )
 

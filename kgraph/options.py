@@ -10,6 +10,7 @@ import typer
 
 __all__ = [
     "GraphFormat",
+    "MinConfidence",
     "Model",
     "Output",
     "PageFormat",
@@ -89,6 +90,13 @@ Published = Annotated[
 Model = Annotated[
     str | None, typer.Option(metavar="NAME", help="Another installed spaCy model, or its path.")
 ]
+MinConfidence = Annotated[
+    float,
+    typer.Option(
+        "--min-confidence", min=0.0, max=1.0, metavar="SHARE",
+        help="Leave out statements less sure than this, 0 to 1.",
+    ),
+]  # fmt: skip
 SkipErrors = Annotated[
     bool, typer.Option("--skip-errors", help="End with status 0 though articles were skipped.")
 ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from kgraph.annotate import annotate, load
+from kgraph.confidence import at_least
 from kgraph.model import Document, Extraction
 from kgraph.statements import to_extraction
 
@@ -26,7 +27,12 @@ def extract(document: Document | str, nlp: Language | None = None) -> Extraction
     return next(extract_documents([document], nlp if nlp is not None else load()))
 
 
-def extract_documents(documents: Iterable[Document], nlp: Language) -> Iterator[Extraction]:
-    """Yield the extraction of each document, in input order; memory holds one batch of them."""
+def extract_documents(
+    documents: Iterable[Document], nlp: Language, *, min_confidence: float = 0.0
+) -> Iterator[Extraction]:
+    """Yield the extraction of each document, in input order; memory holds one batch of them.
+
+    Statements that are less sure than ``min_confidence`` (0 to 1) are left out.
+    """
     for document, doc in annotate(documents, nlp):
-        yield to_extraction(doc, document)
+        yield at_least(to_extraction(doc, document), min_confidence)

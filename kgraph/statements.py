@@ -20,6 +20,7 @@ from kgraph.components.commitment import Commitment
 from kgraph.components.conditions import conditions_of
 from kgraph.components.entityrecords import claims_of, entities_of, mentions_of
 from kgraph.components.predicates import predicate_of
+from kgraph.confidence import rated
 from kgraph.inference import (
     hosted_statements,
     implied_demands,
@@ -63,7 +64,8 @@ def to_extraction(doc: Doc, document: Document) -> Extraction:
         for frame, commitment in zip(doc._.frames, doc._.commitments, strict=True)
         for statement in frame_statements(frame, commitment, maker, claims)
     ]
-    statements = numbered(share_event_times(list(distinct(recover_objects(made)))))
+    found = share_event_times(list(distinct(recover_objects(made))))
+    statements = numbered(rated(found, load_lexicon().confidences))
     statements = list(with_conditions(statements, doc))
     statements += hosted_statements(statements, maker.entity_types)
     statements += implied_demands(statements, claims)
@@ -98,7 +100,6 @@ def frame_statements(
     frame: Frame, commitment: Commitment, maker: ArgumentMaker, claims: Sequence[Claim]
 ) -> Iterator[Statement]:
     """Yield the statements of one frame: one for each pair of subject and object."""
-    lexicon = load_lexicon()
     around = claims_around(frame, maker, claims)
     if around and is_performative(frame):
         around = around[:-1]
@@ -119,13 +120,11 @@ def frame_statements(
         rule=frame.rule,
     )
     for subject, target in pairs(frame, maker):
-        confidence = lexicon.confidence(frame.rule, with_object=target is not None)
         partners = tuple(partners_of(subject, frame, maker))
         yield replace(
             base,
             subject=subject,
             object=target,
-            confidence=confidence,
             arguments=arguments + partners,
         )
 

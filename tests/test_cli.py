@@ -211,6 +211,26 @@ def test_extract_prints_one_record_an_article_with_true_places(kgraph) -> None:
     assert not Path("output").exists()
 
 
+def test_min_confidence_leaves_out_what_is_less_sure(kgraph) -> None:
+    Path("a.txt").write_text(DENIAL + DEMAND)
+    every = json.loads(kgraph("extract", "a.txt").out)["statements"]
+    cut = sorted(one["confidence"] for one in every)[-2]
+    kept = json.loads(kgraph("extract", "a.txt", "--min-confidence", str(cut)).out)["statements"]
+    assert [one["id"] for one in kept] == [o["id"] for o in every if o["confidence"] >= cut]
+    assert 0 < len(kept) < len(every)
+    assert kgraph("extract", "a.txt", "--min-confidence", "2").status == 2
+
+
+def test_build_again_with_another_cut_reads_again(kgraph) -> None:
+    Path("a.txt").write_text(DENIAL + DEMAND)
+    count = "SELECT (COUNT(*) AS ?n) WHERE { ?s a kg:Statement }"
+    counts = []
+    for cut in ("0", "0.99", "0"):
+        assert kgraph("build", "a.txt", "--min-confidence", cut).status == 0
+        counts.append(int(kgraph("query", "output", count, "--format", "csv").out.split()[-1]))
+    assert counts[0] == counts[2] > counts[1]
+
+
 def test_extract_reads_standard_input(kgraph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(DENIAL.encode())))
     done = kgraph("extract", "-")

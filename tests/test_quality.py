@@ -16,12 +16,11 @@ import pytest
 from spacy.language import Language
 
 import kgraph
-from kgraph.model import Document
 from kgraph.pipeline import extract_documents
 from kgraph.record import to_json
+from tests.precision.sample import DATA, EVAL, read_documents
 
 LOG = logging.getLogger(__name__)
-EVAL = Path(__file__).parent.parent.parent / "shared" / "eval"
 
 #: Set, scorer, and what each figure must reach: what was measured, less 0.01.
 FLOORS = {
@@ -45,24 +44,9 @@ def nlp() -> Language:
     return kgraph.load()
 
 
-def read_documents(path: Path) -> list[Document]:
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    return [
-        Document(
-            id=str(row["id"]),
-            text=row["text"],
-            title=row.get("title"),
-            published=row.get("published"),
-            source=row.get("source"),
-            url=row.get("url"),
-        )
-        for row in rows
-    ]
-
-
 @pytest.mark.parametrize("name", FLOORS)
 def test_figures_are_kept(name: str, nlp: Language, tmp_path: Path) -> None:
-    source = EVAL / "data" / f"{name}.input.jsonl"
+    source = DATA / f"{name}.input.jsonl"
     if not source.exists():
         pytest.skip(f"the evaluation set {name} is not beside the checkout")
     scorer, floors = FLOORS[name]
