@@ -79,17 +79,17 @@ class Gazetteer:
         """Return the cities of that name, in that country (alpha-2) if given, largest first."""
         return self.cities.lookup(name, country)
 
-    def qualifier(self, words: str) -> str | None:
-        """Return what "Texas", "Ky." or "France" after a place's name and a comma says of it.
+    def qualifiers(self, words: str) -> tuple[str, ...]:
+        """Return what "Texas", "Ky." or "Georgia" after a place's name and a comma can say of it.
 
-        That is the name of a region as places have it, or a state's alpha-2 code.
+        Those are names of regions as places have them, and states' alpha-2 codes.
         """
-        for entry in self.lookup(words):
-            if entry.type == "Country":
-                return entry.country
-            if entry.type == "Place" and entry.country is not None:
-                return entry.label
-        return None
+        found = (
+            entry.country if entry.type == "Country" else entry.label
+            for entry in self.lookup(words)
+            if entry.type in {"Country", "Place"} and entry.country is not None
+        )
+        return tuple(dict.fromkeys(name for name in found if name))
 
     def demonym(self, word: str) -> GazetteerEntry | None:
         """Return whose adjective or people the word names: ``Russian``, ``Britons``, ``European``.
@@ -137,6 +137,10 @@ class Gazetteer:
         pairs = (" ".join(pair) for pair in pairwise(given))
         genders = (self._genders.get(name) for name in (*pairs, *given))
         return next((gender for gender in genders if gender in {"f", "m"}), None)
+
+    def is_given_name(self, word: str) -> bool:
+        """Return whether the word is a first name."""
+        return fold(word) in self._genders
 
     def office_holder(
         self, title: str, of: str, date: str | None = None

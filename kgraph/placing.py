@@ -31,6 +31,8 @@ _REGION_NAMED = 2.5
 _NEAR_OTHERS = 2.0
 _REGIONAL_OTHERS = 1.0
 _QUALIFIED = 8.0
+_KNOWN = 1.0  # what somebody put into a table by hand because news names it
+_WIDE = 7.0  # regions and seas have no population
 _UNIT = -1.0  # a district named like a town is meant less often than the town
 
 
@@ -74,7 +76,7 @@ class Surroundings:
 def place_names(
     names: Mapping[str, Sequence[GazetteerEntry]],
     certain: Iterable[GazetteerEntry] = (),
-    qualifiers: Mapping[str, str] | None = None,
+    qualifiers: Mapping[str, Sequence[str]] | None = None,
 ) -> dict[str, Placement]:
     """Choose a place for every name.
 
@@ -98,16 +100,18 @@ def place_names(
 def settle(
     names: Mapping[str, Sequence[GazetteerEntry]],
     around: Surroundings,
-    qualifiers: Mapping[str, str],
+    qualifiers: Mapping[str, Sequence[str]],
 ) -> dict[str, Placement]:
     """Return the best candidate of every name, as far as the surroundings are known."""
     return {
-        name: best(candidates, around, qualifiers.get(name, ""))
+        name: best(candidates, around, qualifiers.get(name, ()))
         for name, candidates in names.items()
     }
 
 
-def best(candidates: Sequence[GazetteerEntry], around: Surroundings, qualifier: str) -> Placement:
+def best(
+    candidates: Sequence[GazetteerEntry], around: Surroundings, qualifier: Sequence[str]
+) -> Placement:
     """Return the candidate with the highest score; of equals the earlier one."""
     weighed = [(entry, weigh(entry, around, qualifier)) for entry in candidates]
     scores = [sum(reasons.values()) for _, reasons in weighed]
@@ -122,19 +126,23 @@ def best(candidates: Sequence[GazetteerEntry], around: Surroundings, qualifier: 
     )
 
 
-def weigh(entry: GazetteerEntry, around: Surroundings, qualifier: str) -> dict[str, float]:
+def weigh(
+    entry: GazetteerEntry, around: Surroundings, qualifier: Sequence[str]
+) -> dict[str, float]:
     """Return what speaks for (and against) a candidate, by reason."""
     reasons = {
-        "population": math.log10((entry.population or 0) + 100),
+        "population": _WIDE if is_region(entry) else math.log10((entry.population or 0) + 100),
         "state": _STATE_NAMED * around.share(entry.country),
     }
     if entry.subtype == "capital":
         reasons["capital"] = _CAPITAL
-    if entry.type == "Place" and entry.subtype not in {"capital", "city", "town"}:
+    if entry.wikidata or is_region(entry):
+        reasons["known"] = _KNOWN
+    elif entry.type == "Place" and entry.subtype not in {"capital", "city", "town"}:
         reasons["unit"] = _UNIT
     if entry.admin1 and (entry.country or "", fold(entry.admin1)) in around.regions:
         reasons["region"] = _REGION_NAMED
-    if qualifier and fold(qualifier) in whereabouts(entry):
+    if whereabouts(entry).intersection(map(fold, qualifier)):
         reasons["qualifier"] = _QUALIFIED
     reasons["near"] = nearness(entry, around.places)
     return reasons
@@ -143,6 +151,11 @@ def weigh(entry: GazetteerEntry, around: Surroundings, qualifier: str) -> dict[s
 def whereabouts(entry: GazetteerEntry) -> set[str]:
     """Return the folded names that may stand after a place's name to say which it is."""
     return {fold(name) for name in (entry.admin1, entry.country) if name}
+
+
+def is_region(entry: GazetteerEntry) -> bool:
+    """Tell whether an entry is a region, sea or the like: of a table, without population."""
+    return entry.population is None and entry.geonames is None
 
 
 def nearness(entry: GazetteerEntry, places: Sequence[GazetteerEntry]) -> float:

@@ -19,7 +19,7 @@ def placed(
     gazetteer: Gazetteer,
     names: list[str],
     certain: list[str] = [],  # noqa: B006 (never changed)
-    qualifiers: dict[str, str] | None = None,
+    qualifiers: dict[str, tuple[str, ...]] | None = None,
 ) -> dict[str, str]:
     known = [gazetteer.lookup(name)[0] for name in certain]
     chosen = place_names({name: gazetteer.lookup_city(name) for name in names}, known, qualifiers)
@@ -52,17 +52,19 @@ def test_the_best_known_place_without_any_context(
         ("London", "Ont.", "CA Ontario"),
         ("Tripoli", "Lebanon", "LB"),
         ("Moscow", "Idaho", "US Idaho"),
+        ("Atlanta", "Georgia", "US Georgia"),
+        ("Paris", "Missouri", "US Missouri"),
     ],
 )
 def test_a_qualifier_decides(gazetteer: Gazetteer, name: str, words: str, where: str) -> None:
-    qualifier = gazetteer.qualifier(words)
-    assert qualifier is not None
-    assert placed(gazetteer, [name], qualifiers={name: qualifier})[name].startswith(where)
+    qualifiers = gazetteer.qualifiers(words)
+    assert placed(gazetteer, [name], qualifiers={name: qualifiers})[name].startswith(where)
 
 
 def test_a_region_named_elsewhere_decides(gazetteer: Gazetteer) -> None:
     assert placed(gazetteer, ["Edmonton"], ["Queensland"])["Edmonton"] == "AU Queensland"
-    assert placed(gazetteer, ["Edmonton"], ["Kentucky"])["Edmonton"] == "CA Alberta"
+    assert placed(gazetteer, ["Edmonton"], ["Kentucky"])["Edmonton"] == "US Kentucky"
+    assert placed(gazetteer, ["Edmonton"], ["Ohio"])["Edmonton"] == "CA Alberta"
 
 
 def test_neighbours_decide(gazetteer: Gazetteer) -> None:
@@ -79,7 +81,7 @@ def test_one_mention_of_another_state_does_not_move_a_capital(gazetteer: Gazette
 
 def test_reasons_and_margin_are_told(gazetteer: Gazetteer) -> None:
     placement = place_names(
-        {"Paris": gazetteer.lookup_city("Paris")}, qualifiers={"Paris": "Texas"}
+        {"Paris": gazetteer.lookup_city("Paris")}, qualifiers={"Paris": ("Texas",)}
     )["Paris"]
     assert "qualifier" in placement.reasons
     assert placement.margin > 1
@@ -104,7 +106,8 @@ def test_distance() -> None:
 
 
 def test_a_qualifier_must_be_a_place(gazetteer: Gazetteer) -> None:
-    assert gazetteer.qualifier("Texas") == "Texas"
-    assert gazetteer.qualifier("Britain") == "GB"
-    assert gazetteer.qualifier("Putin") is None
-    assert gazetteer.qualifier("however") is None
+    assert gazetteer.qualifiers("Texas") == ("Texas",)
+    assert gazetteer.qualifiers("Britain") == ("GB",)
+    assert set(gazetteer.qualifiers("Georgia")) == {"GE", "Georgia"}
+    assert gazetteer.qualifiers("Putin") == ()
+    assert gazetteer.qualifiers("however") == ()

@@ -11,29 +11,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc
 
+from kgraph.components.modelnames import model_names
 from kgraph.components.name import Name
+from kgraph.components.nametypes import settle_types
 from kgraph.components.placenames import settle_places
 from kgraph.components.samenames import same_names
-from kgraph.gazetteer import Gazetteer, GazetteerEntry
-from kgraph.lexicon import Lexicon, word_set
+from kgraph.gazetteer import Gazetteer
+from kgraph.lexicon import Lexicon
 from kgraph.model import EntityType
 
 __all__ = ["find_names", "make_matcher"]
-
-MODEL_TYPES: dict[str, EntityType] = {
-    "PERSON": "Person",
-    "ORG": "Organization",
-    "GPE": "Place",
-    "LOC": "Place",
-    "FAC": "Place",
-    "NORP": "Group",
-    "EVENT": "Event",
-    "LAW": "Agreement",
-    "PRODUCT": "Other",
-    "WORK_OF_ART": "Other",
-}
 
 
 def make_matcher(gazetteer: Gazetteer, tokenizer: Callable[[str], Doc]) -> PhraseMatcher:
@@ -50,6 +39,7 @@ def find_names(
 ) -> list[Name]:
     """Return the Doc's names in text order, without overlaps, each with the key of its entity."""
     found = merge(list(gazetteer_names(doc, matcher, gazetteer)), list(model_names(doc, gazetteer)))
+    found = settle_types(doc, found, gazetteer, lexicon)
     return settle_places(doc, same_names(doc, found, lexicon), gazetteer)
 
 
@@ -98,77 +88,6 @@ def belongs_to_longer_name(doc: Doc, start: int, end: int) -> bool:
         and doc[end].text[0].isupper()
     )
     return before or after
-
-
-def model_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
-    """Yield the model's entities of a type that we keep, trimmed to the name itself."""
-    for span in doc.ents:
-        kind = MODEL_TYPES.get(span.label_)
-        trimmed = trim_name(span) if kind is not None else None
-        if kind is None or trimmed is None:
-            continue
-        label = span.label_
-        if trimmed.start > span.start and is_title(span.doc[trimmed.start - 1]):
-            kind, label = "Person", "PERSON"
-        entry, kind = identify(trimmed, kind, label, gazetteer)
-        yield Name(trimmed.start, trimmed.end, kind, "ner", entry)
-
-
-def trim_name(span: Span) -> Span | None:
-    """Cut articles, titles, quotes and possessive marks off; None if no name is left."""
-    start, end = span.start, span.end
-    doc = span.doc
-    while start < end and (
-        doc[start].lower_ in {"the", "a", "an", "'s", "’s", "both"}
-        or doc[start].is_punct
-        or doc[start].is_space
-        or (span.label_ in {"PERSON", "ORG"} and end - start > 1 and is_title(doc[start]))
-    ):
-        start += 1
-    while end > start and (
-        doc[end - 1].tag_ == "POS" or doc[end - 1].is_space or doc[end - 1].text in QUOTES
-    ):
-        end -= 1
-    for index in range(start, end):
-        if doc[index].is_space:
-            end = index
-            break
-    if start >= end or not any(token.text[:1].isupper() for token in doc[start:end]):
-        return None
-    if end - start == 1 and doc[start].pos_ in {"VERB", "ADV", "ADP", "DET", "PRON"}:
-        return None
-    return doc[start:end]
-
-
-def is_title(token: Token) -> bool:
-    """Tell whether a word before a person's name is a title or a rank ("General")."""
-    return token.text[:1].isupper() and token.lower_ in word_set("person_titles")
-
-
-QUOTES = frozenset("\"'“”‘’,;:.")
-
-
-def identify(
-    span: Span, kind: EntityType, label: str, gazetteer: Gazetteer
-) -> tuple[GazetteerEntry | None, EntityType]:
-    """Look a model entity up in the gazetteer; places may be cities that have no phrase."""
-    entries = [
-        e
-        for e in gazetteer.lookup(span.text)
-        if compatible(e.type, kind) and (len(span) > 1 or span.text not in e.weak)
-    ]
-    if entries:
-        return entries[0], entries[0].type
-    if label in {"GPE", "LOC"}:
-        cities = gazetteer.lookup_city(span.text)
-        if cities:
-            return cities[0], "Place"
-    return None, kind
-
-
-def compatible(known: EntityType, guessed: EntityType) -> bool:
-    """Tell whether a gazetteer type may correct the model's guess: a person is never a place."""
-    return (known == "Person") == (guessed == "Person")
 
 
 def merge(gazetteer: list[Name], model: list[Name]) -> list[Name]:

@@ -22,14 +22,14 @@ PLACES = frozenset({"Place", "Country"})
 def settle_places(doc: Doc, names: list[Name], gazetteer: Gazetteer) -> list[Name]:
     """Return the names with the entry that each place name most likely means here."""
     candidates: dict[str, tuple[GazetteerEntry, ...]] = {}
-    qualifiers: dict[str, str] = {}
+    qualifiers: dict[str, tuple[str, ...]] = {}
     for name in names:
         if name.type != "Place" or name.demonym:
             continue
         text = doc[name.start : name.end].text
         candidates.setdefault(text, places_called(text, name, gazetteer))
         qualifier = qualifier_after(doc, name, gazetteer)
-        if qualifier is not None:
+        if qualifier:
             qualifiers[text] = qualifier
     open_names = {text: found for text, found in candidates.items() if found}
     certain = [name.entry for name in names if name.entry is not None and name.type == "Country"]
@@ -46,16 +46,16 @@ def places_called(text: str, name: Name, gazetteer: Gazetteer) -> tuple[Gazettee
     return tuple(found.values())
 
 
-def qualifier_after(doc: Doc, name: Name, gazetteer: Gazetteer) -> str | None:
+def qualifier_after(doc: Doc, name: Name, gazetteer: Gazetteer) -> tuple[str, ...]:
     """Return the state or region named after a comma ("Paris, Texas")."""
     if name.end + 1 >= len(doc) or doc[name.end].text != ",":
-        return None
+        return ()
     for length in (3, 2, 1):
         words = doc[name.end + 1 : name.end + 1 + length].text
-        found = gazetteer.qualifier(words)
-        if found is not None:
+        found = gazetteer.qualifiers(words)
+        if found:
             return found
-    return None
+    return ()
 
 
 def settled(doc: Doc, name: Name, chosen: dict[str, GazetteerEntry]) -> Name:

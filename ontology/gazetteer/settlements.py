@@ -12,7 +12,7 @@ from functools import cache
 from packages import HERE, Packages, Row, Settlement, Unit, centre, read_table
 from rapidfuzz import fuzz
 
-from kgraph.folding import fold, slug
+from kgraph.folding import fold, skeleton, slug
 
 __all__ = ["CITY_COLUMNS", "TOWN_COLUMNS", "city_rows", "town_rows", "unit_rows"]
 
@@ -155,9 +155,14 @@ def other_spellings(label: str, place: Settlement) -> list[str]:
 
 
 def transcriptions(label: str, place: Settlement) -> list[str]:
-    """Return the alternative names in plain Latin letters that are most like the label."""
+    """Return the alternative names in plain Latin letters that are most like the label.
+
+    Those that sound like it come too, and those without the Arabic article ("Ar Raqqah").
+    """
     known = {fold(label), fold(place.name)}
+    sounds = {skeleton(name) for name in known}
     likely: dict[str, tuple[float, str]] = {}
+    alike: dict[str, str] = {}
     for name in place.alternatives:
         key = fold(name)
         if not (name.isascii() and name[:1].isupper()) or key in known or name.isupper():
@@ -165,7 +170,10 @@ def transcriptions(label: str, place: Settlement) -> list[str]:
         likeness = fuzz.ratio(key, fold(label))
         if likeness >= LEAST_LIKENESS and key[:1] == fold(label)[:1]:
             likely.setdefault(key, (-likeness, name))
-    return [name for _, name in sorted(likely.values())[:MOST_SPELLINGS]]
+        if skeleton(key) in sounds:
+            alike.setdefault(key, name)
+    likeliest = [name for _, name in sorted(likely.values())[:MOST_SPELLINGS]]
+    return likeliest + sorted(set(alike.values()) - set(likeliest))[:MOST_SPELLINGS]
 
 
 def identified(rows: Iterable[Row], taken: set[str]) -> list[Row]:

@@ -1,0 +1,196 @@
+"""Take names from the model's entities: split what runs together, trim what is no name.
+
+In come the entities of a Doc as the small model found them, out come :class:`Name` records.  What
+the model does wrong has a form: a list or a dateline taken as one name, the word that opens a
+sentence, a caption's label or a title taken into the name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from spacy.tokens import Doc, Span, Token
+
+from kgraph.components.name import Name
+from kgraph.gazetteer import Gazetteer, GazetteerEntry
+from kgraph.lexicon import word_set
+from kgraph.model import EntityType
+
+__all__ = ["is_title", "model_names"]
+
+MODEL_TYPES: dict[str, EntityType] = {
+    "PERSON": "Person",
+    "ORG": "Organization",
+    "GPE": "Place",
+    "LOC": "Place",
+    "FAC": "Place",
+    "NORP": "Group",
+    "EVENT": "Event",
+    "LAW": "Agreement",
+    "PRODUCT": "Other",
+    "WORK_OF_ART": "Other",
+}
+#: Labels of names that hold no comma, but for "Jr." and the like.
+COMMALESS = frozenset({"PERSON", "GPE", "LOC", "NORP"})
+QUOTES = frozenset("\"'“”‘’,;:.")
+DASHES = frozenset({"-", "–", "—", "--"})
+
+
+def model_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
+    """Yield the model's entities of a type that we keep, trimmed to the name itself."""
+    for span in doc.ents:
+        kind = MODEL_TYPES.get(span.label_)
+        if kind is None or all_adjectives(span, gazetteer):
+            continue
+        for piece in pieces(span, gazetteer):
+            name = named(piece, kind, span.label_, gazetteer)
+            if name is not None:
+                yield name
+
+
+def named(piece: Span, kind: EntityType, label: str, gazetteer: Gazetteer) -> Name | None:
+    """Return the name that a piece of an entity holds, with its gazetteer entry if it has one."""
+    trimmed = trim_name(piece, label)
+    if trimmed is None:
+        return None
+    if trimmed.start > piece.start and is_title(piece.doc[trimmed.start - 1]):
+        kind, label = "Person", "PERSON"
+    entry, kind = identify(trimmed, kind, label, gazetteer)
+    return Name(trimmed.start, trimmed.end, kind, "ner", entry)
+
+
+def all_adjectives(span: Span, gazetteer: Gazetteer) -> bool:
+    """Tell whether an entity is adjectives of states alone ("Turkish-Russian", "Australian").
+
+    They are found one by one, each with its state.
+    """
+    words = [token for token in span if not token.is_punct]
+    return span.label_ in {"NORP", "ORG"} and all(
+        gazetteer.demonym(token.text) is not None for token in words
+    )
+
+
+# ---------------------------------------------------------------------- splitting
+
+
+def pieces(span: Span, gazetteer: Gazetteer) -> Iterator[Span]:
+    """Yield the names in an entity that holds several, else the entity itself."""
+    doc = span.doc
+    cuts = [i for i in range(span.start + 1, span.end) if parts(doc, i, span, gazetteer)]
+    for start, end in pairwise([span.start, *cuts, span.end]):
+        yield doc[start:end]
+
+
+def parts(doc: Doc, index: int, span: Span, gazetteer: Gazetteer) -> bool:
+    """Tell whether a name ends before the token at an index."""
+    token, before = doc[index], doc[index - 1]
+    if token.is_space or token.text in {"[", "(", ")"}:
+        return True
+    if token.text in DASHES:
+        apart = bool(before.whitespace_) and bool(token.whitespace_)
+        return apart or joins_names(doc, index, span, gazetteer)
+    if token.text == ",":
+        following = doc[index + 1].lower_ if index + 1 < span.end else ""
+        is_list = span.label_ in COMMALESS or joins_places(doc, index, span, gazetteer)
+        return is_list and following not in word_set("name_suffixes")
+    return before.is_upper and len(before) > 3 and token.text in {"The", "A", "An"}
+
+
+def joins_names(doc: Doc, index: int, span: Span, gazetteer: Gazetteer) -> bool:
+    """Tell whether a hyphen stands between two known names ("EU-Canada")."""
+    if index - 1 != span.start or index + 2 != span.end:
+        return False
+    return all(
+        gazetteer.lookup(word) or gazetteer.demonym(word)
+        for word in (doc[index - 1].text, doc[index + 1].text)
+    )
+
+
+def joins_places(doc: Doc, index: int, span: Span, gazetteer: Gazetteer) -> bool:
+    """Tell whether a comma stands between two places ("Wainwright, Alta.")."""
+    left, right = doc[span.start : index].text, doc[index + 1 : span.end].text.lstrip(", ")
+    first = right.split(",")[0]
+    return bool(gazetteer.lookup_city(left)) and (
+        bool(gazetteer.lookup_city(first)) or bool(gazetteer.qualifiers(first))
+    )
+
+
+# ---------------------------------------------------------------------- trimming
+
+
+def trim_name(span: Span, label: str) -> Span | None:
+    """Cut articles, titles, quotes and possessive marks off; None if no name is left."""
+    doc = span.doc
+    start, end = span.start, span.end
+    while start < end and opens_no_name(doc[start], end - start, label):
+        start += 1
+    while end > start and ends_no_name(doc[end - 1], end - start):
+        end -= 1
+    if start >= end or not any(token.text[:1].isupper() for token in doc[start:end]):
+        return None
+    return None if end - start == 1 and is_ordinary(doc[start]) else doc[start:end]
+
+
+def opens_no_name(token: Token, length: int, label: str) -> bool:
+    """Tell whether a word before a name is none of it: articles, marks, titles, "Near"."""
+    if token.is_punct or token.is_space or token.lower_ in word_set("before_names"):
+        return True
+    if length > 1 and token.is_sent_start and token.lower_ in word_set("place_prepositions"):
+        return True
+    if length > 1 and token.like_num and label not in {"EVENT", "ORG"} and token.text.isdigit():
+        return True
+    return label in {"PERSON", "ORG"} and length > 1 and is_title(token)
+
+
+def ends_no_name(token: Token, length: int) -> bool:
+    """Tell whether a word after a name is none of it: possessive marks, quotes, "Image"."""
+    if token.tag_ == "POS" or token.is_space or token.text in QUOTES or token.text in DASHES:
+        return True
+    return length > 1 and (token.lower_ in word_set("after_names") or is_caption(token))
+
+
+def is_ordinary(token: Token) -> bool:
+    """Tell whether a lone word is no name: a verb, a month, the label of a caption."""
+    return (
+        token.pos_ in {"VERB", "ADV", "ADP", "DET", "PRON"}
+        or token.text in word_set("months")
+        or is_caption(token)
+    )
+
+
+def is_caption(token: Token) -> bool:
+    """Tell whether a word is a label before a colon ("Image: …", "QUESTION: …")."""
+    following = token.nbor(1).text if token.i + 1 < len(token.doc) else ""
+    return following == ":" and token.lower_ in word_set("caption_words")
+
+
+def is_title(token: Token) -> bool:
+    """Tell whether a word before a person's name is a title or a rank ("General")."""
+    return token.text[:1].isupper() and token.lower_ in word_set("person_titles")
+
+
+# ---------------------------------------------------------------------- gazetteer
+
+
+def identify(
+    span: Span, kind: EntityType, label: str, gazetteer: Gazetteer
+) -> tuple[GazetteerEntry | None, EntityType]:
+    """Look a model entity up in the gazetteer; places may be cities that have no phrase."""
+    entries = [
+        e
+        for e in gazetteer.lookup(span.text)
+        if compatible(e.type, kind) and (len(span) > 1 or span.text not in e.weak)
+    ]
+    if entries:
+        return entries[0], entries[0].type
+    if label in {"GPE", "LOC"}:
+        cities = gazetteer.lookup_city(span.text)
+        if cities:
+            return cities[0], "Place"
+    return None, kind
+
+
+def compatible(known: EntityType, guessed: EntityType) -> bool:
+    """Tell whether a gazetteer type may correct the model's guess: a person is never a place."""
+    return (known == "Person") == (guessed == "Person")

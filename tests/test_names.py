@@ -1,0 +1,54 @@
+"""Names in running text: their bounds, their types, and the places that they mean."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from kgraph import extract, load
+from kgraph.model import Extraction
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return load()
+
+
+def named(extraction: Extraction) -> set[tuple[str, str]]:
+    return {(mention.text, mention.type) for mention in extraction.mentions}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # Adjectives of states are found one by one, joined by a hyphen or not.
+        (
+            "Turkish-Russian relations cooled.",
+            {("Turkish", "Country"), ("Russian", "Country")},
+        ),
+        ("The EU-Canada trade deal was signed.", {("EU", "Organization"), ("Canada", "Country")}),
+        ("Most Australian farmers disagreed.", {("Australian", "Country")}),
+        # A preposition that opens the sentence is no part of the name.
+        ("Near Palmyra, five strikes destroyed a depot.", {("Palmyra", "Place")}),
+        # What a name's last word says of it.
+        ("The Saray al-Nur Brigade claimed the attack.", {("Saray al-Nur Brigade", "ArmedGroup")}),
+    ],
+)
+def test_names_in_a_sentence(nlp: Language, text: str, names: set[tuple[str, str]]) -> None:
+    assert names <= named(extract(text, nlp=nlp))
+
+
+def test_one_sure_context_types_a_name_everywhere(nlp: Language) -> None:
+    text = (
+        "The army said it had entered Qarrabat on Monday. Shelling went on near Qarrabat, a town "
+        "in northern Syria. The fall of Qarrabat would open the road to the coast."
+    )
+    kinds = {kind for name, kind in named(extract(text, nlp=nlp)) if name == "Qarrabat"}
+    assert kinds == {"Place"}
+
+
+def test_labels_of_captions_are_no_names(nlp: Language) -> None:
+    text = "The minister left the palace. Image: Maria Lindqvist. QUESTION: Will he return?"
+    assert {"Image", "QUESTION"}.isdisjoint(name for name, _ in named(extract(text, nlp=nlp)))
