@@ -26,7 +26,7 @@ from kgraph.version import VERSION
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["build"]
+__all__ = ["build", "write_files"]
 
 Progress = Callable[[Iterable[Extraction]], Iterable[Extraction]]
 
@@ -58,8 +58,7 @@ def build(
         reader = _Reader(nlp or load(), min_confidence)
         _fill(graph, documents, reader, keep_text=keep_text, progress=progress)
         if output is not None:
-            graph.export(Path(output) / "graph.trig", "trig")
-            graph.to_html(Path(output) / "graph.html")
+            write_files(graph, Path(output))
     except BaseException:
         graph.close()
         raise
@@ -83,6 +82,18 @@ class _Reader:
 
     def read(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         return extract_documents(documents, self.nlp, min_confidence=self.min_confidence)
+
+
+def write_files(graph: KnowledgeGraph, folder: Path, *, existing: bool = False) -> list[Path]:
+    """Write ``graph.trig`` and ``graph.html`` beside a store, or only those that are there."""
+    writers = {
+        folder / "graph.trig": lambda path: graph.export(path, "trig"),
+        folder / "graph.html": graph.to_html,
+    }
+    due = [path for path in writers if path.exists() or not existing]
+    for path in due:
+        writers[path](path)
+    return due
 
 
 def _fill(

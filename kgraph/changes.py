@@ -1,30 +1,35 @@
-"""What adding or removing articles does to a store, worked out before anything is written.
+"""What a change to a store's articles or decisions does to it, worked out before it is written.
 
 An article's own graph and decisions come and go with it.  What several articles may rest on is
 kept as long as any does: shared resources (descriptions of entities, sources, runs), direct edges
 with the declarations of their properties, and the entities themselves, which are made anew from
-the descriptions that are left.  Only what the articles in question touch is looked at, so the
-cost does not grow with the store, and the result is what a build from scratch would hold.
+the descriptions that are left.  A decision that two entities are one, or two, changes none of the
+articles' graphs: it changes what is made from them.  Only what the articles in question touch is
+looked at, so the cost does not grow with the store, and the result is what a build from scratch
+would hold.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import NamedNode, Quad
 from pyoxigraph import Store as Engine
 
 from kgraph.dataset import ArticleData
 from kgraph.derived import Edge, declaration, edges
-from kgraph.descriptions import entity_quads
+from kgraph.entitydata import Entities, identifier, own_quads, resolved_quads
 from kgraph.iris import Iris
-from kgraph.terms import lexical, named
-from kgraph.vocabulary import KG, RDF, SCHEMA
+from kgraph.resolution import Resolution, decision_quads
+from kgraph.terms import named
+from kgraph.vocabulary import KG, SCHEMA
 
-__all__ = ["Change", "plan"]
+__all__ = ["Change", "plan", "plan_decisions"]
 
 _LINKS = (KG.usesDescription, KG.extractedBy, SCHEMA.publisher)
+Articles = Mapping[NamedNode, Sequence[Quad]]
+Shared = Mapping[NamedNode, tuple[Quad, ...]]
 
 
 @dataclass
@@ -39,99 +44,150 @@ class Change:
         """Tell whether there is anything to do."""
         return bool(self.dropped or self.removed or self.added)
 
+    def replace(self, old: set[Quad], new: set[Quad]) -> None:
+        """Take ``old`` out and put ``new`` in; what is in both stays."""
+        self.removed |= old - new
+        self.added |= new - old
+
 
 def plan(
-    engine: Engine, iris: Iris, *, gone: Sequence[NamedNode] = (), new: ArticleData | None = None
+    engine: Engine,
+    iris: Iris,
+    resolution: Resolution,
+    *,
+    gone: Sequence[NamedNode] = (),
+    new: ArticleData | None = None,
 ) -> Change:
     """Return the change that takes the articles ``gone`` out of the store and puts ``new`` in."""
-    return _Planner(engine, iris, gone).change(new)
+    old = {article: own_quads(engine, iris, article) for article in gone}
+    arriving = {new.iri: new.own} if new is not None else {}
+    planner = _Planner(engine, iris, old, arriving, resolution, resolution)
+    planner.articles()
+    planner.derived(new.shared if new is not None else {})
+    return planner.change
+
+
+def plan_decisions(engine: Engine, iris: Iris, before: Resolution, after: Resolution) -> Change:
+    """Return the change that applies the decisions of ``after`` in place of those of ``before``."""
+    touched = before.changed(after)
+    found = {
+        named(quad.subject)
+        for reading in touched
+        for quad in engine.quads_for_pattern(None, SCHEMA.mentions, reading, None)
+        if quad.graph_name == quad.subject
+    }
+    articles = {article: own_quads(engine, iris, article) for article in found}
+    planner = _Planner(engine, iris, articles, articles, before, after)
+    planner.change.replace(_records(before, iris), _records(after, iris))
+    planner.derived({}, touched)
+    return planner.change
+
+
+def _records(resolution: Resolution, iris: Iris) -> set[Quad]:
+    return {quad for one in resolution.decisions for quad in decision_quads(one, iris)}
 
 
 class _Planner:
-    def __init__(self, engine: Engine, iris: Iris, gone: Sequence[NamedNode]) -> None:
+    """Works out a change of some articles, each with its quads before and after."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        iris: Iris,
+        old: Articles,
+        new: Articles,
+        before: Resolution,
+        after: Resolution,
+    ) -> None:
         self._engine = engine
         self._iris = iris
-        self._gone = list(gone)
-        self._names = set(self._gone)
-        self._decisions = iris.graph("decisions")
-        self._change = Change()
-        self._made_records: dict[NamedNode, list[str]] = {}
+        self._old = old
+        self._new = new
+        self._before = before
+        self._after = after
+        self.change = Change()
 
-    def change(self, new: ArticleData | None) -> Change:
-        """Work through all that the articles touch, from their own quads to the entities."""
-        old_quads = [quad for article in self._gone for quad in self._graph(article)]
-        new_quads = new.own if new is not None else ()
-        self._own(old_quads, new_quads, new.iri if new is not None else None)
-        self._edges(edges(old_quads, self._iris), edges(new_quads, self._iris))
-        old_links = {named(quad.object) for quad in old_quads if quad.predicate in _LINKS}
-        self._entities(self._resources(old_links, new.shared if new is not None else {}))
-        return self._change
+    def articles(self) -> None:
+        """Replace what belongs to single articles; what is the same before and after stays."""
+        self.change.dropped.extend(name for name in self._old if name not in self._new)
+        dropped = set(self.change.dropped)
+        before = {q for quads in self._old.values() for q in quads if q.graph_name not in dropped}
+        self.change.replace(before, {quad for quads in self._new.values() for quad in quads})
 
-    def _own(self, old: Iterable[Quad], new: Iterable[Quad], article: NamedNode | None) -> None:
-        """Replace what belongs to one article alone; what is the same before and after stays."""
-        self._change.dropped.extend(name for name in self._gone if name != article)
-        before = {quad for quad in old if quad.graph_name == article}
-        before.update(self._old_decisions())
-        after = set(new)
-        self._change.removed.update(before - after)
-        self._change.added.update(after - before)
-
-    def _graph(self, name: NamedNode) -> Iterator[Quad]:
-        return self._engine.quads_for_pattern(None, None, None, name)
-
-    def _old_decisions(self) -> Iterator[Quad]:
-        for article in self._gone:
-            found = self._engine.quads_for_pattern(None, KG.inArticle, article, self._decisions)
-            for decision in [quad.subject for quad in found]:
-                yield from self._engine.quads_for_pattern(decision, None, None, self._decisions)
-
-    def _supported(self, link: NamedNode | None, resource: NamedNode) -> bool:
-        """Tell whether an article that stays points at the resource."""
-        found = self._engine.quads_for_pattern(None, link, resource, None)
-        return any(quad.graph_name not in self._names for quad in found)
+    def derived(self, shared: Shared, touched: Iterable[NamedNode] = ()) -> None:
+        """Replace what is made from the articles: edges, shared resources, entities."""
+        self.change.replace(
+            self._resolved(self._old, self._before), self._resolved(self._new, self._after)
+        )
+        self._edges(self._edges_of(self._old, self._before), self._edges_of(self._new, self._after))
+        removed, made = self._resources(shared)
+        described = {named(q.object) for q in (*removed, *made) if q.predicate == KG.describes}
+        self._entities(described | self._decided() | set(touched), removed, made)
 
     # ------------------------------------------------------------------ direct edges
+
+    def _resolved(self, articles: Articles, resolution: Resolution) -> set[Quad]:
+        return {
+            resolved
+            for quads in articles.values()
+            for resolved in resolved_quads(quads, identifier(quads), resolution, self._iris)
+        }
+
+    def _edges_of(self, articles: Articles, resolution: Resolution) -> dict[NamedNode, Edge]:
+        found: dict[NamedNode, Edge] = {}
+        for quads in articles.values():
+            found.update(edges(quads, self._iris, resolution.within(identifier(quads))))
+        return found
 
     def _edges(self, old: dict[NamedNode, Edge], new: dict[NamedNode, Edge]) -> None:
         lost = {
             edge.quad
             for key, edge in old.items()
-            if key not in new and not self._supported(KG.edge, key)
+            if key not in new and not self._is_edge_of_others(key)
         }
         made = {edge.quad for edge in new.values()}
-        self._change.removed |= lost
-        self._change.added.update(self._missing(made))
+        self.change.removed |= lost
+        self.change.added.update(self._missing(made))
         kept = {quad.predicate for quad in made}
         for relation in {quad.predicate for quad in lost} - kept:
             graph = next(q.graph_name for q in lost if q.predicate == relation)
             left = self._engine.quads_for_pattern(None, relation, None, graph)
             if all(quad in lost for quad in left):
-                self._change.removed.update(declaration(relation, self._iris))
+                self.change.removed.update(declaration(relation, self._iris))
         for relation in kept:
-            self._change.added.update(self._missing(declaration(relation, self._iris)))
+            self.change.added.update(self._missing(declaration(relation, self._iris)))
+
+    def _is_edge_of_others(self, key: NamedNode) -> bool:
+        """Tell whether a statement of another article gives the edge, as it is resolved."""
+        resolved = self._iris.graph("resolved")
+        for quad in self._engine.quads_for_pattern(None, KG.edge, key, None):
+            statement = named(quad.subject)
+            if NamedNode(statement.value.rpartition("/statement/")[0]) in self._old:
+                continue
+            others = self._engine.quads_for_pattern(statement, KG.edge, None, resolved)
+            if quad.graph_name == resolved or next(iter(others), None) is None:
+                return True
+        return False
 
     # ------------------------------------------------------------------ shared resources
 
-    def _resources(
-        self, old: set[NamedNode], new: dict[NamedNode, tuple[Quad, ...]]
-    ) -> set[NamedNode]:
-        """Update the shared resources; return the entities whose descriptions change."""
-        touched: list[Quad] = []
-        for resource in old - new.keys():
-            if not self._supported(None, resource):
-                touched.extend(self._shared(resource))
-        self._change.removed.update(touched)
+    def _resources(self, new: Shared) -> tuple[list[Quad], list[Quad]]:
+        """Update the shared resources; return the quads that go and those that come."""
+        links = {q for quads in self._old.values() for q in quads if q.predicate in _LINKS}
+        kept = {q.object for quads in self._new.values() for q in quads if q.predicate in _LINKS}
+        removed: list[Quad] = []
+        for resource in {named(quad.object) for quad in links} - kept:
+            if not self._supported(resource):
+                removed.extend(self._shared(resource))
         made = [quad for quads in new.values() for quad in self._missing(quads)]
-        self._change.added.update(made)
-        self._note_records(made)
-        return {named(q.object) for q in (*touched, *made) if q.predicate == KG.describes}
+        self.change.removed.update(removed)
+        self.change.added.update(made)
+        return removed, made
 
-    def _note_records(self, made: Iterable[Quad]) -> None:
-        records = {q.subject: lexical(q.object) for q in made if q.predicate == KG.record}
-        for quad in made:
-            if quad.predicate == KG.describes:
-                record = records[quad.subject]
-                self._made_records.setdefault(named(quad.object), []).append(record)
+    def _supported(self, resource: NamedNode) -> bool:
+        """Tell whether an article that stays points at the resource."""
+        found = self._engine.quads_for_pattern(None, None, resource, None)
+        return any(quad.graph_name not in self._old for quad in found)
 
     def _shared(self, resource: NamedNode) -> Iterator[Quad]:
         for name in ("decisions", "provenance"):
@@ -143,32 +199,37 @@ class _Planner:
 
     # ------------------------------------------------------------------ entities
 
-    def _entities(self, touched: set[NamedNode]) -> None:
-        for entity in touched:
-            due = entity_quads(entity, self._records(entity), self._iris)
-            present = set(self._entity(entity))
-            self._change.removed |= present - due
-            self._change.added |= due - present
+    def _decided(self) -> set[NamedNode]:
+        """Return the readings of the articles that a decision bears on."""
+        return {
+            named(quad.object)
+            for articles in (self._old, self._new)
+            for quads in articles.values()
+            for quad in quads
+            if quad.predicate == SCHEMA.mentions and quad.object in self._after
+        }
 
-    def _records(self, entity: NamedNode) -> Iterator[str]:
-        """Yield the descriptions that the entity will have after the change."""
-        pattern = (None, KG.describes, entity, self._decisions)
-        now = {named(quad.subject) for quad in self._engine.quads_for_pattern(*pattern)}
-        for description in now:
-            record = self._value(description, KG.record)
-            if record is not None and not self._is_removed(description):
-                yield record.value
-        yield from self._made_records.get(entity, ())
+    def _entities(self, touched: set[NamedNode], removed: list[Quad], made: list[Quad]) -> None:
+        due = Entities(
+            self._engine, self._iris, self._after,
+            gone=self._old, arriving=self._new, removed=removed, made=made,
+        )  # fmt: skip
+        nodes = set(touched)
+        for reading in touched:
+            nodes.update(self._before.targets(reading).values())
+            nodes.update(self._after.targets(reading).values())
+            self.change.replace(set(self._descriptions(reading)), due.descriptions(reading))
+        for node in nodes:
+            self.change.replace(set(self._present(node)), due.data(node))
 
-    def _is_removed(self, description: NamedNode) -> bool:
-        quad = Quad(description, RDF.type, KG.Description, self._decisions)
-        return quad in self._change.removed
+    def _descriptions(self, reading: NamedNode) -> Iterator[Quad]:
+        """Yield the links that a reading's descriptions have to what it stands for."""
+        resolved = self._iris.graph("resolved")
+        decisions = self._iris.graph("decisions")
+        for quad in self._engine.quads_for_pattern(None, KG.describes, reading, decisions):
+            yield from self._engine.quads_for_pattern(quad.subject, KG.describes, None, resolved)
 
-    def _value(self, subject: NamedNode, predicate: NamedNode) -> Literal | None:
-        found = self._engine.quads_for_pattern(subject, predicate, None, self._decisions)
-        return next((quad.object for quad in found if isinstance(quad.object, Literal)), None)
-
-    def _entity(self, entity: NamedNode) -> Iterator[Quad]:
+    def _present(self, entity: NamedNode) -> Iterator[Quad]:
         graph = self._iris.graph("entities")
         for node in (entity, NamedNode(f"{entity.value}/geometry")):
             yield from self._engine.quads_for_pattern(node, None, None, graph)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kgraph import entitycommands
 from kgraph.console import Notes, Problems, say, show_table, track, warn
 from kgraph.errors import KGraphError, StoreError
 from kgraph.options import (
@@ -44,6 +45,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(entitycommands.app, name="entities")
 
 
 def _print_version(wanted: bool) -> None:

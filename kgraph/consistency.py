@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode, Quad
 
 from kgraph.derived import declaration, edges
-from kgraph.descriptions import entity_quads
+from kgraph.entitydata import Entities, own_quads, resolved_quads
 from kgraph.query import query
 from kgraph.store import Store
 from kgraph.terms import lexical, named
@@ -48,13 +48,15 @@ def findings(store: Store) -> Iterator[Finding]:
         )
     yield from _edge_findings(store)
     yield from _entity_findings(store)
+    yield from _resolved_findings(store)
 
 
 def _edge_findings(store: Store) -> Iterator[Finding]:
     due: set[Quad] = set()
     for document in store.documents():
         quads = store.engine.quads_for_pattern(None, None, None, NamedNode(document.iri))
-        for edge in edges(quads, store.iris).values():
+        resolve = store.resolution.within(document.id)
+        for edge in edges(quads, store.iris, resolve).values():
             if edge.quad not in store.engine:
                 message = "the direct edge of a statement is missing"
                 yield _of_quad(edge.quad, message, document.iri)
@@ -69,21 +71,36 @@ def _edge_findings(store: Store) -> Iterator[Finding]:
 
 def _entity_findings(store: Store) -> Iterator[Finding]:
     graph, decisions = store.iris.graph("entities"), store.iris.graph("decisions")
-    records: dict[NamedNode, list[str]] = {}
+    entities = Entities(store.engine, store.iris, store.resolution)
+    named_ones: set[NamedNode] = set()
     for quad in store.engine.quads_for_pattern(None, RDF.type, KG.Description, decisions):
         description = named(quad.subject)
         if not _any(store, None, KG.usesDescription, description, None):
             yield Finding(focus=description.value, message="a description that no article uses")
         for link in store.engine.quads_for_pattern(description, KG.describes, None, decisions):
-            entity = named(link.object)
-            found = store.engine.quads_for_pattern(description, KG.record, None, decisions)
-            records.setdefault(entity, []).extend(lexical(one.object) for one in found)
-    due = {q for entity, texts in records.items() for q in entity_quads(entity, texts, store.iris)}
+            reading = named(link.object)
+            named_ones |= {reading, *store.resolution.targets(reading).values()}
+    due = {quad for entity in named_ones for quad in entities.data(entity)}
     present = set(store.engine.quads_for_pattern(None, None, None, graph))
     for quad in present - due:
         yield _of_quad(quad, "stands in the graph entities but no description gives it")
     for quad in due - present:
         yield _of_quad(quad, "a description gives it but the graph entities lacks it")
+
+
+def _resolved_findings(store: Store) -> Iterator[Finding]:
+    """Compare what articles say, with decisions applied, with the graph that holds it."""
+    engine, iris, resolution = store.engine, store.iris, store.resolution
+    entities = Entities(engine, iris, resolution)
+    due = {quad for one in resolution.every() for quad in entities.descriptions(one)}
+    for document in store.documents() if resolution else ():
+        quads = own_quads(engine, iris, NamedNode(document.iri))
+        due |= resolved_quads(quads, document.id, resolution, iris)
+    present = set(engine.quads_for_pattern(None, None, None, iris.graph("resolved")))
+    for quad in present - due:
+        yield _of_quad(quad, "stands in the graph resolved but no decision gives it")
+    for quad in due - present:
+        yield _of_quad(quad, "a decision gives it but the graph resolved lacks it")
 
 
 def _of_quad(quad: Quad, message: str, article: str | None = None) -> Finding:

@@ -17,6 +17,7 @@ from kgraph import terms
 from kgraph.descriptions import description_iri, description_triples
 from kgraph.errors import DocumentError
 from kgraph.iris import Iris, digest, encode
+from kgraph.links import link_rule
 from kgraph.model import Argument, Document, Extraction
 from kgraph.places import Places, Triple, span_triples
 from kgraph.predication import claim_triples, statement_triples
@@ -202,6 +203,7 @@ def _decision_triples(extraction: Extraction, places: Places) -> Iterator[Triple
         yield iri, RDF.type, KG.Decision
         yield iri, KG.inArticle, places.article
         yield iri, KG.rule, terms.text(mention.rule or "unstated")
+        yield iri, KG.score, terms.decimal(link_rule(mention.rule).score)
         yield iri, KG.decidedMention, places.mention(mention)
         if mention.entity is not None:
             yield iri, KG.decidedEntity, places.iris.entity(mention.entity)

@@ -12,7 +12,7 @@ of a store: adding and removing an article therefore agree.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -21,7 +21,9 @@ from kgraph.iris import Iris, digest
 from kgraph.terms import named
 from kgraph.vocabulary import KG, KGP, OWL, RDF, RDFS
 
-__all__ = ["Edge", "declaration", "edge_key", "edges"]
+__all__ = ["Edge", "declaration", "edge_key", "edges", "statement_edges"]
+
+Resolve = Callable[[NamedNode], NamedNode]
 
 _PARTS = {KG.edge, KG.subject, KG.predicate, KG.stance, KG.object}
 
@@ -42,15 +44,29 @@ def edge_key(
     return iris.shared("edge", digest(*parts))
 
 
-def edges(quads: Iterable[Quad], iris: Iris) -> dict[NamedNode, Edge]:
-    """Return the direct edges of the statements among the quads, by key."""
+def edges(
+    quads: Iterable[Quad], iris: Iris, resolve: Resolve | None = None
+) -> dict[NamedNode, Edge]:
+    """Return the direct edges of the statements among the quads, by key.
+
+    ``resolve`` says which entity each that was read stands for.
+    """
+    return {edge.key: edge for edge in statement_edges(quads, iris, resolve).values()}
+
+
+def statement_edges(
+    quads: Iterable[Quad], iris: Iris, resolve: Resolve | None = None
+) -> dict[NamedNode, Edge]:
+    """Return the direct edge of each statement among the quads, by statement."""
     found: dict[NamedNode, dict[NamedNode, NamedNode]] = {}
     for quad in quads:
         if quad.predicate in _PARTS:
             parts = found.setdefault(named(quad.subject), {})
             parts[quad.predicate] = named(quad.object)
-    edges_of = (_edge(parts, iris) for parts in found.values() if _is_whole(parts))
-    return {edge.key: edge for edge in edges_of}
+    whole = {statement: parts for statement, parts in found.items() if _is_whole(parts)}
+    if resolve is not None:
+        whole = {key: _resolved(parts, iris, resolve) for key, parts in whole.items()}
+    return {statement: _edge(parts, iris) for statement, parts in whole.items()}
 
 
 def declaration(relation: NamedNode, iris: Iris) -> tuple[Quad, ...]:
@@ -68,6 +84,16 @@ def declaration(relation: NamedNode, iris: Iris) -> tuple[Quad, ...]:
 def _is_whole(parts: dict[NamedNode, NamedNode]) -> bool:
     """Tell whether a statement has an edge; one that was tampered with may have half of it."""
     return len(parts) == len(_PARTS) and f"{_stance(parts)}Relation" in KG
+
+
+def _resolved(
+    parts: dict[NamedNode, NamedNode], iris: Iris, resolve: Resolve
+) -> dict[NamedNode, NamedNode]:
+    subject, target = resolve(parts[KG.subject]), resolve(parts[KG.object])
+    if (subject, target) == (parts[KG.subject], parts[KG.object]):
+        return parts
+    key = edge_key(iris, subject, parts[KG.predicate], _stance(parts), target)
+    return {**parts, KG.subject: subject, KG.object: target, KG.edge: key}
 
 
 def _stance(parts: dict[NamedNode, NamedNode]) -> str:

@@ -22,10 +22,18 @@ from kgraph.model import Entity
 from kgraph.places import Triple
 from kgraph.vocabulary import GEO, KG, PREFIXES, RDF, RDFS, SCHEMA, SKOS
 
-__all__ = ["WIKIPEDIA", "description_iri", "description_triples", "entity_quads"]
+__all__ = [
+    "WIKIPEDIA",
+    "description_iri",
+    "description_triples",
+    "entity_quads",
+    "former_quads",
+    "without_identity",
+]
 
 GEONAMES = "https://sws.geonames.org/"
 _FIELDS = tuple(field.name for field in fields(Entity))
+_IDENTIFYING = {"wikidata", "wikipedia", "geonames", "country", "latitude", "longitude"}
 WIKIPEDIA = "https://en.wikipedia.org/wiki/"
 
 
@@ -41,13 +49,41 @@ def description_triples(iri: NamedNode, entity: Entity, iris: Iris) -> Iterator[
     yield iri, KG.record, terms.json_text(_record(entity))
 
 
-def entity_quads(entity: NamedNode, records: Iterable[str], iris: Iris) -> set[Quad]:
-    """Return the entity's own data, made from all its descriptions; none give nothing."""
-    descriptions = sorted((json.loads(record) for record in set(records)), key=_rank)
+def entity_quads(
+    entity: NamedNode, records: Iterable[str], iris: Iris, label: str | None = None
+) -> set[Quad]:
+    """Return the entity's own data, made from all its descriptions; none give nothing.
+
+    Of entities that were merged, the one that stays comes before the others; ``label`` is what a
+    person who decided calls it.
+    """
+    descriptions = [json.loads(record) for record in set(records)]
     if not descriptions:
         return set()
+    descriptions.sort(key=lambda one: (iris.entity(one["id"]) != entity, _rank(one)))
+    if label is not None:
+        descriptions[0] = {**descriptions[0], "label": label}
     graph = iris.graph("entities")
     return {Quad(*triple, graph) for triple in _entity_triples(entity, descriptions)}
+
+
+def former_quads(
+    reading: NamedNode, records: Iterable[str], targets: Iterable[NamedNode], iris: Iris
+) -> set[Quad]:
+    """Return what is left of an entity that stands for others: its class, and for which.
+
+    It has no name any more: what asks for names finds the entities that it stands for.
+    """
+    types = {quad for quad in entity_quads(reading, records, iris) if quad.predicate == RDF.type}
+    own = {quad for quad in types if quad.subject == reading}
+    graph = iris.graph("entities")
+    return own | {Quad(reading, KG.resolvedTo, target, graph) for target in targets}
+
+
+def without_identity(record: str) -> str:
+    """Return a description without what says which entity of its name it is."""
+    kept = {name: value for name, value in json.loads(record).items() if name not in _IDENTIFYING}
+    return json.dumps(kept, ensure_ascii=False, sort_keys=True)
 
 
 def _record(entity: Entity) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from kgraph import curation
 from kgraph import export as exports
 from kgraph import query as queries
 from kgraph import store as stores
@@ -24,8 +25,11 @@ if TYPE_CHECKING:
     import rdflib
     from pyvis.network import Network
 
+    from kgraph.curation import Cluster
     from kgraph.model import EntityRow
+    from kgraph.nearmisses import NearMiss
     from kgraph.query import Rows
+    from kgraph.resolution import EntityDecision
     from kgraph.rows import Value
     from kgraph.store import Store, StoredDocument
     from kgraph.validate import Violation
@@ -90,6 +94,39 @@ class KnowledgeGraph:
         """Return the entities with a name, all or those of one type (``Person``)."""
         rows = queries.entity_rows(self.store)
         return [row for row in rows if type in (None, row.type)]
+
+    def clusters(self) -> Sequence[Cluster]:
+        """Return the entities with the words that stand for each, where, and why."""
+        return curation.clusters(self.store)
+
+    def possibly_same(self, least: float = 0.7) -> Sequence[NearMiss]:
+        """Return pairs of entities that are possibly the same, with a score from 0 to 1 and why."""
+        return curation.possibly_same(self.store, least)
+
+    def merge(self, keep: str, *others: str, reason: str = "") -> EntityDecision:
+        """Decide that ``others`` are the same as ``keep``: any names, ids or IRIs of entities."""
+        return curation.merge(self.store, keep, others, reason)
+
+    def split(
+        self,
+        entity: str,
+        *others: str,
+        documents: Sequence[str] = (),
+        label: str | None = None,
+        reason: str = "",
+    ) -> EntityDecision:
+        """Take ``others``, or all, out of a merged entity.
+
+        With ``documents`` (ids of articles), decide that the name means another entity there, to
+        be called ``label``.
+        """
+        return curation.split(
+            self.store, entity, others, documents=documents, label=label, reason=reason
+        )
+
+    def undo(self) -> EntityDecision:
+        """Take back the last merge or split; all is as it was before."""
+        return curation.undo(self.store)
 
     def statements(
         self,

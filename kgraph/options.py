@@ -10,6 +10,7 @@ import typer
 
 __all__ = [
     "GraphFormat",
+    "ListFormat",
     "MinConfidence",
     "Model",
     "Output",
@@ -56,6 +57,13 @@ class GraphFormat(StrEnum):
         """What is written where no name is given."""
         endings = {"nquads": "nq", "turtle": "ttl", "cytoscape": "cyjs", "csv": "tables"}
         return f"graph.{endings.get(self, self)}"
+
+
+class ListFormat(StrEnum):
+    """The formats of ``entities``."""
+
+    table = "table"
+    json = "json"
 
 
 class RecordFormat(StrEnum):

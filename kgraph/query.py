@@ -89,7 +89,7 @@ def find_entities(store: Store, name: str) -> list[NamedNode]:
     """Return the entities that a text names: an IRI, an id, a label, else any other name."""
     for iri in (name, f"{store.iris.base}entity/{name}"):
         if iri.startswith(store.iris.base) and (found := _described(store, iri)):
-            return [found]
+            return _resolved(store, found)
     for folded in (False, True):
         for predicate in (RDFS.label, SKOS.altLabel):
             entities = list(_called(store, predicate, name, folded=folded))
@@ -188,6 +188,13 @@ def _described(store: Store, iri: str) -> NamedNode | None:
         return None
     found = store.engine.quads_for_pattern(None, KG.describes, node, None)
     return node if next(iter(found), None) is not None else None
+
+
+def _resolved(store: Store, entity: NamedNode) -> list[NamedNode]:
+    """Return what an entity stands for by decision, else the entity itself."""
+    graph = store.iris.graph("entities")
+    found = store.engine.quads_for_pattern(entity, KG.resolvedTo, None, graph)
+    return sorted((terms.named(quad.object) for quad in found), key=str) or [entity]
 
 
 def _called(store: Store, predicate: NamedNode, name: str, *, folded: bool) -> Iterator[NamedNode]:

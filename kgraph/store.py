@@ -11,7 +11,7 @@ A folder holds its store in ``store/``; files made from it lie beside.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -22,12 +22,13 @@ from pyoxigraph import Literal, NamedNode, Quad
 from pyoxigraph import Store as Engine
 
 from kgraph import terms
-from kgraph.changes import Change, plan
+from kgraph.changes import Change, plan, plan_decisions
 from kgraph.dataset import Run, article_data, fingerprint
 from kgraph.engine import OWN_GRAPHS, open_files, open_memory, reported, update_text
 from kgraph.errors import StoreError
 from kgraph.iris import Iris
 from kgraph.model import Document, Extraction
+from kgraph.resolution import EntityDecision, Resolution, read_decisions
 from kgraph.vocabulary import DCTERMS, KG, PREFIXES, RDF
 
 __all__ = ["Store", "StoredDocument", "dataset", "open_store"]
@@ -55,6 +56,7 @@ class Store:
         self.path = path
         self.read_only = read_only
         self._unflushed = 0
+        self._resolution: Resolution | None = None
 
     @property
     def engine(self) -> Engine:
@@ -88,7 +90,7 @@ class Store:
         new = article_data(extraction, run, self.iris, keep_text=keep_text)
         if self._is_there(article):
             gone[article] = None
-        return self._apply(plan(self.engine, self.iris, gone=list(gone), new=new))
+        return self._apply(plan(self.engine, self.iris, self.resolution, gone=list(gone), new=new))
 
     def remove(self, document: str) -> bool:
         """Take out an article, named by id, key or IRI, and all that only it supported."""
@@ -96,7 +98,37 @@ class Store:
         for iri in (document, self.iris.document(document).value):
             if iri.startswith(self.iris.base) and self._is_there(NamedNode(iri)):
                 gone.append(NamedNode(iri))
-        return self._apply(plan(self.engine, self.iris, gone=list(dict.fromkeys(gone))))
+        gone = list(dict.fromkeys(gone))
+        return self._apply(plan(self.engine, self.iris, self.resolution, gone=gone))
+
+    @property
+    def resolution(self) -> Resolution:
+        """All decisions about who is who that the store holds, applied in their order."""
+        if self._resolution is None:
+            self._resolution = Resolution(read_decisions(self.engine, self.iris))
+        return self._resolution
+
+    def decide(self, decision: EntityDecision) -> EntityDecision:
+        """Take a decision about entities, after all that have been taken; return its record."""
+        before = self.resolution.decisions
+        last = before[-1].sequence if before else 0
+        decision = replace(decision, sequence=last + 1)
+        self._settle(Resolution((*before, decision)))
+        return decision
+
+    def undo(self) -> EntityDecision | None:
+        """Take the last decision back and return it: all is as it was before."""
+        before = self.resolution.decisions
+        if not before:
+            return None
+        self._settle(Resolution(before[:-1]))
+        return before[-1]
+
+    def _settle(self, resolution: Resolution) -> None:
+        change = plan_decisions(self.engine, self.iris, self.resolution, resolution)
+        self._apply(change)
+        self._resolution = resolution
+        self.flush()
 
     def is_current(self, document: Document, run: Run, *, keep_text: bool = False) -> bool:
         """Tell whether the store holds the document as :meth:`put` would write it."""

@@ -68,8 +68,8 @@ class Namespace:
 
 
 _CLASSES = """
-    Agreement Argument ArmedGroup Article Claim Country Decision Description Entity Event
-    Government Group Mention Modality Organization Other Passage Person Phrase Place Polarity
+    Agreement Argument ArmedGroup Article Claim Country Decision Description Entity EntityDecision
+    Event Government Group Mention Modality Organization Other Passage Person Phrase Place Polarity
     Referent Run Source Span Stance Statement Store Weapon
 """
 _INDIVIDUALS = """
@@ -84,16 +84,16 @@ _RELATIONS = """
 _OBJECT_PROPERTIES = """
     addressee argument attributedTo condition content cue decidedEntity decidedMention describes
     edge edgeProperty eventType evidence extractedBy inArticle innermostClaim instrument
-    location manner modality object occasion origin otherRole partOfClaim participant place
-    polarity predicate purpose quadClass recipient refersTo role speaker stance subject topic
-    usesDescription value within
+    location manner modality object occasion ofEntity origin otherEntity otherRole partOfClaim
+    participant place polarity predicate purpose quadClass recipient refersTo resolvedTo role
+    speaker stance subject topic usesDescription value within
 """
 _DATA_PROPERTIES = """
-    argumentEnd argumentStart base confidence countryCode cueLemma depth direct fingerprint
-    intensity lemma mentionKind mentionType model objectEnd objectStart option predicateEnd
-    predicateLabel predicateStart predicateText preposition rank reading record relation rule
-    schemaVersion sha256 speakerEnd speakerStart subjectEnd subjectStart timeFrom timeText
-    timeTo timeValue vocabularyVersion voice
+    action argumentEnd argumentStart base confidence countryCode cueLemma depth direct fingerprint
+    givenLabel inDocument intensity lemma mentionKind mentionType model objectEnd objectStart
+    option predicateEnd predicateLabel predicateStart predicateText preposition rank reading record
+    relation rule schemaVersion score sequence sha256 speakerEnd speakerStart subjectEnd
+    subjectStart timeFrom timeText timeTo timeValue vocabularyVersion voice
 """
 _PLOVER = """
     scheme cameo VerbalCooperation MaterialCooperation VerbalConflict MaterialConflict

@@ -445,3 +445,25 @@ def renamed(extraction: Extraction, identifier: str) -> Extraction:
     """The same text under another id, which makes it another article."""
     document = replace(extraction.document, id=identifier)
     return replace(extraction, document=document)
+
+
+SENTENCES = ("Russia struck Odesa.", "Ukraine praised Türkiye.", "Russia left Istanbul.")
+EVIL = '\x00 "quoted" \\u0022 } . <http://evil.example/> <b> \u202e \x1b[0m # ;'
+
+
+def small(identifier: str, choice: tuple[int, ...], stance: str, alias: str) -> Extraction:
+    """Some of three sentences, with a stance and names as they are given."""
+    text = " ".join((*SENTENCES, EVIL))
+    draft = Draft(identifier, text + stance + alias, title=alias or None, source=stance)
+    for index in choice:
+        subject, verb, target = SENTENCES[index].rstrip(".").split()
+        more = {"polarity": "negative"} if stance == "negated" else {"modality": stance}
+        draft.state(SENTENCES[index], subject, verb, target, lemma=verb, **more)
+    if 0 in choice:
+        draft.state(text, EVIL, "struck", "Odesa", lemma=EVIL)
+    extraction = draft.extraction()
+    named = tuple(
+        replace(one, aliases=(alias, EVIL), latitude=None if alias else one.latitude)
+        for one in extraction.entities
+    )
+    return replace(extraction, entities=named)

@@ -27,7 +27,7 @@ RDF = tuple(
     for name in (
         *("vocabulary", "iris", "terms", "spans", "claims", "descriptions", "dataset", "derived"),
         *("changes", "engine", "store", "rows", "query", "consistency", "validate", "export"),
-        *("places", "predication"),
+        *("places", "predication", "resolution", "entitydata", "curation"),
     )
 )
 #: Each third party's only doors.  Imports for types alone do not count: they run nothing.
@@ -40,10 +40,11 @@ DOORS = {
     "oxrdflib": ("kgraph.store",),
     "networkx": ("kgraph.network", "kgraph.explorer.layout"),
     "pyvis": ("kgraph.html",),
-    "typer": ("kgraph.cli", "kgraph.options"),
+    "typer": ("kgraph.cli", "kgraph.entitycommands", "kgraph.options"),
     "rich": ("kgraph.cli", "kgraph.console"),
     "py3langid": ("kgraph.readers.language",),
     "charset_normalizer": ("kgraph.readers.decoding",),
+    "rapidfuzz": ("kgraph.nearmisses",),
 }
 #: What a module may not import, by the direction model <- ontology <- stages <- pipeline <- cli.
 ABOVE = {
@@ -62,6 +63,7 @@ ABOVE = {
 }
 RIM = {
     *("kgraph", "kgraph.__main__", "kgraph.cli", "kgraph.options", "kgraph.console"),
+    *("kgraph.entitycommands",),
     *("kgraph.pipeline", "kgraph.graph", "kgraph.building"),
 }
 

@@ -25,7 +25,7 @@ from kgraph.model import Document, Extraction
 from kgraph.store import Store, dataset, open_store
 from kgraph.validate import validate
 from kgraph.vocabulary import KG, KGP, RDFS, SKOS
-from tests.factories import BASE, KNOWN, RUN, Draft, both, renamed, signing, strike
+from tests.factories import BASE, KNOWN, RUN, Draft, both, renamed, signing, small, strike
 
 ROOT = Path(__file__).parent.parent
 ENTITY = f"{BASE}entity/"
@@ -149,27 +149,6 @@ def test_entity_is_the_union_of_what_articles_say_of_it() -> None:
     assert {q.object.value for q in names} == {"Moscow", "RF", "Russian Federation"}
     store.remove("signing.txt")
     assert canonical(store) == canonical(filled(other))
-
-
-SENTENCES = ("Russia struck Odesa.", "Ukraine praised Türkiye.", "Russia left Istanbul.")
-EVIL = '\x00 "quoted" \\u0022 } . <http://evil.example/> <b> \u202e \x1b[0m # ;'
-
-
-def small(identifier: str, choice: tuple[int, ...], stance: str, alias: str) -> Extraction:
-    text = " ".join((*SENTENCES, EVIL))
-    draft = Draft(identifier, text + stance + alias, title=alias or None, source=stance)
-    for index in choice:
-        subject, verb, target = SENTENCES[index].rstrip(".").split()
-        more = {"polarity": "negative"} if stance == "negated" else {"modality": stance}
-        draft.state(SENTENCES[index], subject, verb, target, lemma=verb, **more)
-    if 0 in choice:
-        draft.state(text, EVIL, "struck", "Odesa", lemma=EVIL)
-    extraction = draft.extraction()
-    named = tuple(
-        replace(one, aliases=(alias, EVIL), latitude=None if alias else one.latitude)
-        for one in extraction.entities
-    )
-    return replace(extraction, entities=named)
 
 
 articles = st.builds(
