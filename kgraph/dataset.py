@@ -18,7 +18,7 @@ from kgraph.descriptions import description_iri, description_triples
 from kgraph.errors import DocumentError
 from kgraph.iris import Iris, digest, encode
 from kgraph.links import link_rule
-from kgraph.model import Argument, Document, Extraction
+from kgraph.model import Argument, Document, Extraction, Mention
 from kgraph.places import Places, Triple, span_triples
 from kgraph.predication import claim_triples, statement_triples
 from kgraph.vocabulary import DCTERMS, KG, PROV, RDF, RDFS, SCHEMA
@@ -88,10 +88,11 @@ def _check(extraction: Extraction) -> None:
     claims = {claim.id for claim in extraction.claims}
     statements = {statement.id for statement in extraction.statements}
     named = {mention.entity for mention in extraction.mentions}
+    named |= {mention.stands_for for mention in extraction.mentions}
     wanted = {claim.within for claim in extraction.claims}
     conditions: set[str | None] = set()
     for argument in _arguments(extraction):
-        named.add(argument.entity)
+        named.update((argument.entity, argument.belongs_to))
     for statement in extraction.statements:
         wanted.update(statement.claims)
         conditions.add(statement.condition)
@@ -163,15 +164,7 @@ def _article_triples(extraction: Extraction, run: Run, places: Places) -> Iterat
     for entity in extraction.entities:
         yield places.article, SCHEMA.mentions, places.iris.entity(entity.id)
     for mention in extraction.mentions:
-        iri = places.mention(mention)
-        yield iri, RDF.type, KG.Mention
-        yield from span_triples(iri, mention.start, mention.end, mention.text, places.article)
-        yield iri, KG.mentionType, terms.text(mention.type)
-        yield iri, KG.mentionKind, terms.text(mention.kind)
-        if mention.reading is not None:
-            yield iri, KG.reading, terms.text(mention.reading)
-        if mention.entity is not None:
-            yield iri, KG.refersTo, places.iris.entity(mention.entity)
+        yield from _mention_triples(mention, places)
     generated = places.iris.shared("run", run.key)
     for statement in extraction.statements:
         yield places.statement(statement.id), PROV.wasGeneratedBy, generated
@@ -180,6 +173,22 @@ def _article_triples(extraction: Extraction, run: Run, places: Places) -> Iterat
         yield places.claim(claim.id), PROV.wasGeneratedBy, generated
         yield from claim_triples(claim, places)
     yield from places.phrase_triples()
+
+
+def _mention_triples(mention: Mention, places: Places) -> Iterator[Triple]:
+    iri = places.mention(mention)
+    yield iri, RDF.type, KG.Mention
+    yield from span_triples(iri, mention.start, mention.end, mention.text, places.article)
+    yield iri, KG.mentionType, terms.text(mention.type)
+    yield iri, KG.mentionKind, terms.text(mention.kind)
+    if mention.reading is not None:
+        yield iri, KG.reading, terms.text(mention.reading)
+    if mention.reading_reason is not None:
+        yield iri, KG.readingReason, terms.text(mention.reading_reason)
+    if mention.stands_for is not None:
+        yield iri, KG.standsFor, places.iris.entity(mention.stands_for)
+    if mention.entity is not None:
+        yield iri, KG.refersTo, places.iris.entity(mention.entity)
 
 
 def _metadata(document: Document, article: NamedNode) -> Iterator[Triple]:

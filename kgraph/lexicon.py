@@ -1,6 +1,6 @@
 """The lexicon: what words do in a sentence of news, loaded once from ``ontology/lexicon/``.
 
-In come the tables ``cues``, ``modality``, ``eventnouns``, ``persons`` and ``groups``; out goes one
+In come the tables ``cues``, ``modality``, ``eventnouns``, ``persons``, ``groups`` …; out goes one
 frozen :class:`Lexicon` with an index by lemma for each.  The tables say what their columns mean;
 nothing here knows a word.  Event types have a module of their own (:mod:`kgraph.events`).
 
@@ -26,11 +26,14 @@ from kgraph.lexicon_rows import (
     GovernorPos,
     GroupNoun,
     PersonNoun,
+    PlaceReading,
+    Reading,
     cue_entry,
     event_noun_entry,
     governor_entry,
     group_entry,
     person_entry,
+    place_reading_entries,
 )
 from kgraph.model import EntityType
 from kgraph.tables import Row, read_table
@@ -43,6 +46,8 @@ __all__ = [
     "GroupNoun",
     "Lexicon",
     "PersonNoun",
+    "PlaceReading",
+    "Reading",
     "load_lexicon",
     "word_set",
 ]
@@ -59,6 +64,7 @@ _WORDS = ("name", "words", "note")
 _CONFIDENCE = ("mark", "weight")
 _GOVERNED = ("lemma", "prepositions")
 _GROUPS = ("lemma", "type", "note")
+_PLACES = ("role", "governors", "state", "place", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,7 @@ class Lexicon:
     governed: Mapping[str, frozenset[str]]
     confidences: Mapping[str, float]
     word_sets: Mapping[str, frozenset[str]]
+    place_readings: Mapping[tuple[str, str], PlaceReading]
 
     def cue(self, lemma: str, pos: CuePos) -> CueEntry | None:
         """Return the attribution cue for a lemma ("say", "point out", "according to")."""
@@ -107,6 +114,11 @@ class Lexicon:
     def governs(self, verb: str, preposition: str) -> bool:
         """Say whether the preposition brings the verb's object: ``governs("result", "in")``."""
         return preposition.lower() in self.governed.get(verb.lower(), ())
+
+    def place_reading(self, role: str, governors: Iterable[str]) -> PlaceReading | None:
+        """Return how a place name in a role reads beside the first governor listed there."""
+        found = (self.place_readings.get((role, governor)) for governor in (*governors, "*"))
+        return next((reading for reading in found if reading is not None), None)
 
     def person(self, lemma: str) -> PersonNoun | None:
         """Return the person noun for a lemma or compound ("foreign minister")."""
@@ -143,6 +155,9 @@ def load_lexicon() -> Lexicon:
         ),
         word_sets=_index(
             (row["name"], frozenset(row["words"].split("|"))) for row in _rows("wordsets", _WORDS)
+        ),
+        place_readings=_index(
+            pair for row in _rows("placereadings", _PLACES) for pair in place_reading_entries(row)
         ),
         confidences=_index(
             (row["mark"], float(row["weight"])) for row in _rows("confidence", _CONFIDENCE)

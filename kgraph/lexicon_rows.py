@@ -23,17 +23,21 @@ __all__ = [
     "GovernorPos",
     "GroupNoun",
     "PersonNoun",
+    "PlaceReading",
+    "Reading",
     "cue_entry",
     "event_noun_entry",
     "governor_entry",
     "group_entry",
     "person_entry",
+    "place_reading_entries",
 ]
 
 CuePos = Literal["verb", "passive", "noun", "adj", "adv", "prep", "sconj"]
 CueKind = Literal["speech", "mental", "perception", "document", "question"]
 GovernorPos = Literal["aux", "verb", "passive", "adj", "noun", "adv", "sconj", "prep"]
 Controller = Literal["subject", "object"]
+Reading = Literal["literal", "metonymic"]
 NounRole = Literal[
     "agent",
     "patient",
@@ -122,6 +126,14 @@ class GroupNoun:
     type: EntityType
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceReading:
+    """How a place name reads beside a word: that of a state, and that of any other place."""
+
+    state: Reading
+    place: Reading
+
+
 def cue_entry(row: Row) -> CueEntry:
     """Return the attribution cue of a row."""
     default = cast("Modality", row.one_of("modality", get_args(Modality)))
@@ -198,3 +210,11 @@ def person_entry(row: Row) -> PersonNoun:
 def group_entry(row: Row) -> GroupNoun:
     """Return the collective noun of a row."""
     return GroupNoun(row["lemma"], cast("EntityType", row.one_of("type", get_args(EntityType))))
+
+
+def place_reading_entries(row: Row) -> Iterator[tuple[tuple[str, str], PlaceReading]]:
+    """Yield the reading of a row under its role and each of its governing words."""
+    state, place = (row.one_of(column, get_args(Reading)) for column in ("state", "place"))
+    reading = PlaceReading(cast("Reading", state), cast("Reading", place))
+    for governor in row["governors"].split("|"):
+        yield (row["role"], governor), reading

@@ -132,6 +132,8 @@ class Mention:
     type: EntityType
     kind: Literal["name", "nominal", "pronoun"]
     reading: Literal["literal", "metonymic"] | None = None
+    reading_reason: str | None = None  #: why a place is read so: "subject of warn"
+    stands_for: str | None = None  #: id of the state that a place read as who acts stands for
     rule: str = ""  #: why it is this entity: "gazetteer", "ner", "short-form", "pronoun" …
 
 
@@ -161,7 +163,9 @@ class Argument:
 
     ``start``/``end`` are None where the argument was inferred and has no words of its own; then
     ``text`` is a label for it.  ``head`` is the lemma of the phrase's head word.  ``label`` names
-    what a pronoun stands for where that is no entity ("who" after "an official").
+    what a pronoun stands for where that is no entity ("who" after "an official").  ``entity`` is
+    who acts: of "Moscow warned" the state, while the mention keeps the city.  ``belongs_to`` is
+    whose a phrase without an entity says it is: of "Russian forces" the state.
     """
 
     text: str
@@ -170,6 +174,7 @@ class Argument:
     head: str
     entity: str | None = None
     label: str | None = None
+    belongs_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

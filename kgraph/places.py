@@ -36,6 +36,7 @@ class Places:
         self.article = iris.document(extraction.document.key)
         self._text = extraction.document.text
         self._phrases: dict[NamedNode, str] = {}
+        self._owners: dict[tuple[NamedNode, NamedNode], None] = {}
         self._depths = _depths(extraction)
         self._speakers = {claim.id: claim.speaker for claim in extraction.claims}
 
@@ -72,6 +73,8 @@ class Places:
             return self.iris.entity(argument.entity)
         iri = NamedNode(f"{self.article.value}/phrase/{slug(argument.text)}")
         self._phrases.setdefault(iri, terms.clean(" ".join(argument.text.split())))
+        if argument.belongs_to is not None:
+            self._owners[iri, self.iris.entity(argument.belongs_to)] = None
         return iri
 
     def phrase_triples(self) -> Iterator[Triple]:
@@ -79,6 +82,8 @@ class Places:
         for iri, label in self._phrases.items():
             yield iri, RDF.type, KG.Phrase
             yield iri, RDFS.label, Literal(label)
+        for iri, owner in self._owners:
+            yield iri, KG.belongsTo, owner
 
 
 def span_triples(

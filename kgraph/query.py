@@ -86,15 +86,18 @@ def run(store: Store, name: str, parameters: Mapping[str, str] | None = None) ->
 
 
 def find_entities(store: Store, name: str) -> list[NamedNode]:
-    """Return the entities that a text names: an IRI, an id, a label, else any other name."""
+    """Return the entities that a text names: an IRI, an id, else by label or another name.
+
+    A capital's name is also one of the state's that acts under it, so both are found.
+    """
     for iri in (name, f"{store.iris.base}entity/{name}"):
         if iri.startswith(store.iris.base) and (found := _described(store, iri)):
             return _resolved(store, found)
     for folded in (False, True):
-        for predicate in (RDFS.label, SKOS.altLabel):
-            entities = list(_called(store, predicate, name, folded=folded))
-            if entities:
-                return sorted(entities, key=str)
+        names = (RDFS.label, SKOS.altLabel)
+        entities = {e for how in names for e in _called(store, how, name, folded=folded)}
+        if entities:
+            return sorted(entities, key=str)
     return []
 
 

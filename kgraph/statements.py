@@ -184,6 +184,7 @@ def partners_of(subject: Argument, frame: Frame, maker: ArgumentMaker) -> Iterat
                 end=other.end,
                 head=other.head,
                 entity=other.entity,
+                belongs_to=other.belongs_to,
                 role="other",
                 preposition="with",
             )

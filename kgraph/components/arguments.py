@@ -7,8 +7,15 @@ from spacy.tokens import Doc, Token
 from kgraph.components.circumstances import governed_times
 from kgraph.components.claims import coverage
 from kgraph.components.clauses import Frame, Phrase
+from kgraph.components.metonymy import PlaceName
 from kgraph.components.name import Name
-from kgraph.components.syntax import CLAUSAL_DEPS, clause_bounds, is_verbal, noun_bounds
+from kgraph.components.syntax import (
+    CLAUSAL_DEPS,
+    clause_bounds,
+    dependents,
+    is_verbal,
+    noun_bounds,
+)
 from kgraph.lexicon import load_lexicon, word_set
 from kgraph.model import Argument, Document, EntityType, Role, RoleArgument
 
@@ -30,7 +37,12 @@ class ArgumentMaker:
             index: name for name in doc._.names for index in range(name.start, name.end)
         }
         self.references: dict[int, Name] = doc._.references
-        self.entity_types: dict[str, EntityType] = {name.key: name.type for name in doc._.names}
+        self.readings: dict[int, PlaceName] = doc._.readings
+        acting = [reading.actor for reading in self.readings.values() if reading.actor is not None]
+        self.entity_types: dict[str, EntityType] = {
+            **{actor.id: actor.type for actor in acting},
+            **{name.key: name.type for name in doc._.names},
+        }
         self.times = governed_times(doc)
         self.covering = coverage(doc._.attributions)
         self.lexicon = load_lexicon()
@@ -117,9 +129,23 @@ class ArgumentMaker:
             start=span.start_char,
             end=span.end_char,
             head=head.lemma_,
-            entity=name.key if name is not None else None,
+            entity=self.actor_of(name) if name is not None else None,
+            belongs_to=self.owner_of(head) if name is None else None,
             label=self.antecedent_text(head) if name is None else None,
         )
+
+    def actor_of(self, name: Name) -> str:
+        """Return the id of who acts or is meant by a name: of "Moscow warned" the state's."""
+        reading = self.readings.get(name.start)
+        return name.key if reading is None else reading.stands_for or name.key
+
+    def owner_of(self, head: Token) -> str | None:
+        """Return the id of the actor whose forces, officials or people a noun names."""
+        if self.lexicon.actor_type(head.lemma_.lower()) is None:
+            return None
+        owners = dependents(head, "amod", "poss", "compound", "nmod")
+        names = (self.names.get(owner.i) for owner in owners)
+        return next((self.actor_of(n) for n in names if n is not None and n.type in ACTORS), None)
 
     def antecedent_text(self, head: Token) -> str | None:
         """Return the words that a relative pronoun stands for, None for any other word."""
@@ -163,6 +189,7 @@ class ArgumentMaker:
                     end=base.end,
                     head=base.head,
                     entity=base.entity,
+                    belongs_to=base.belongs_to,
                     role=self.role(phrase),
                     preposition=phrase.preposition.lower_
                     if phrase.preposition is not None

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 from spacy.tokens import Doc
 
 from kgraph.components.arguments import ArgumentMaker
 from kgraph.components.attribution import Attribution
+from kgraph.components.metonymy import PlaceName
 from kgraph.components.name import Name
-from kgraph.model import Claim, Cue, Entity, Mention, Span
+from kgraph.gazetteer import GazetteerEntry
+from kgraph.model import Claim, Cue, Entity, EntityType, Mention, Span
 
 __all__ = ["claims_of", "entities_of", "mentions_of"]
 
@@ -59,6 +60,7 @@ def mentions_of(doc: Doc, maker: ArgumentMaker) -> Iterator[Mention]:
     """Yield the mentions of entities: names, and the pronouns and phrases that stand for them."""
     for name in doc._.names:
         span = doc[name.start : name.end]
+        reading: PlaceName | None = doc._.readings.get(name.start)
         yield Mention(
             start=span.start_char,
             end=span.end_char,
@@ -66,7 +68,9 @@ def mentions_of(doc: Doc, maker: ArgumentMaker) -> Iterator[Mention]:
             entity=name.key,
             type=name.type,
             kind="name",
-            reading=reading_of(name, doc),
+            reading=reading.reading if reading is not None else None,
+            reading_reason=reading.reason if reading is not None else None,
+            stands_for=reading.stands_for if reading is not None else None,
             rule=name.rule,
         )
     for index, name in sorted(maker.references.items()):
@@ -82,40 +86,50 @@ def mentions_of(doc: Doc, maker: ArgumentMaker) -> Iterator[Mention]:
         )
 
 
-def reading_of(name: Name, doc: Doc) -> Literal["literal", "metonymic"] | None:
-    """Return whether a place name means the place or who acts from it."""
-    if name.type not in {"Country", "Place"}:
-        return None
-    token = doc[name.end - 1]
-    acts = token.dep_ in {"nsubj", "agent", "poss", "dative"} or (
-        token.dep_ == "pobj" and token.head.lower_ in {"with", "by", "between", "against"}
-    )
-    return "metonymic" if acts else "literal"
-
-
 def entities_of(doc: Doc) -> Iterator[Entity]:
-    """Yield each entity once, in the order in which the text names them first."""
+    """Yield each entity once: those that only act under a capital's name, then those named."""
     forms: dict[str, list[str]] = {}
     first: dict[str, Name] = {}
     for name in doc._.names:
         first.setdefault(name.key, name)
         if not name.demonym:
             forms.setdefault(name.key, []).append(doc[name.start : name.end].text)
+    actors = acting_names(doc)
+    acting = {actor.id: names for actor, names in actors.items()}
+    for actor, names in actors.items():
+        if actor.id not in first:
+            yield known_entity(actor, actor.type, names)
     for key, name in first.items():
         entry = name.entry
-        aliases = tuple(sorted({form for form in forms.get(key, ()) if form != name.label}))
+        known = {*forms.get(key, ()), *acting.get(key, ())}
+        aliases = tuple(sorted(form for form in known if form != name.label))
         if entry is None:
             yield Entity(id=key, label=name.label, type=name.type, aliases=aliases)
-            continue
-        yield Entity(
-            id=key,
-            label=entry.label,
-            type=name.type,
-            wikidata=entry.wikidata,
-            wikipedia=entry.wikipedia,
-            country=entry.country,
-            latitude=entry.latitude,
-            longitude=entry.longitude,
-            geonames=entry.geonames,
-            aliases=tuple(form for form in aliases if form != entry.label),
-        )
+        else:
+            yield known_entity(entry, name.type, aliases)
+
+
+def acting_names(doc: Doc) -> dict[GazetteerEntry, tuple[str, ...]]:
+    """Return who acts under the names of places, with those names ("Moscow" for Russia)."""
+    forms: dict[GazetteerEntry, set[str]] = {}
+    for name in doc._.names:
+        reading: PlaceName | None = doc._.readings.get(name.start)
+        if reading is not None and reading.actor is not None and reading.actor.id != name.key:
+            forms.setdefault(reading.actor, set()).add(doc[name.start : name.end].text)
+    return {actor: tuple(sorted(names)) for actor, names in forms.items()}
+
+
+def known_entity(entry: GazetteerEntry, kind: EntityType, aliases: Sequence[str] = ()) -> Entity:
+    """Return the record of an entity that the gazetteer knows, with the names the text uses."""
+    return Entity(
+        id=entry.id,
+        label=entry.label,
+        type=kind,
+        wikidata=entry.wikidata,
+        wikipedia=entry.wikipedia,
+        country=entry.country,
+        latitude=entry.latitude,
+        longitude=entry.longitude,
+        geonames=entry.geonames,
+        aliases=tuple(form for form in aliases if form != entry.label),
+    )

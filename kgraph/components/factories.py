@@ -16,6 +16,7 @@ from kgraph.components.boundaries import mark_boundaries
 from kgraph.components.claims import find_attributions
 from kgraph.components.clauses import Clauses
 from kgraph.components.frames import verb_frames
+from kgraph.components.metonymy import read_places
 from kgraph.components.names import find_names, make_matcher
 from kgraph.components.nominals import noun_frames
 from kgraph.components.offices import office_frames
@@ -34,6 +35,7 @@ ORDER = (
     "kgraph_boundaries",
     "kgraph_repairs",
     "kgraph_names",
+    "kgraph_readings",
     "kgraph_references",
     "kgraph_clauses",
     "kgraph_attributions",
@@ -41,7 +43,7 @@ ORDER = (
     "kgraph_commitments",
 )
 
-EXTENSIONS = ("names", "references", "clauses", "attributions", "frames", "commitments")
+EXTENSIONS = ("names", "readings", "references", "clauses", "attributions", "frames", "commitments")
 for _name in EXTENSIONS:
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=None)
@@ -77,6 +79,20 @@ def names(nlp: Language, name: str) -> Component:
 
     def annotate(doc: Doc) -> Doc:
         doc._.names = find_names(doc, matcher, gazetteer, lexicon)
+        return doc
+
+    return annotate
+
+
+@Language.factory(
+    "kgraph_readings", requires=["doc._.names", "token.dep"], assigns=["doc._.readings"]
+)
+def readings(nlp: Language, name: str) -> Component:
+    """Tell place names that mean the place from those that mean who acts from it."""
+    gazetteer, lexicon = load_gazetteer(), load_lexicon()
+
+    def annotate(doc: Doc) -> Doc:
+        doc._.readings = read_places(doc, doc._.names, lexicon, gazetteer)
         return doc
 
     return annotate
