@@ -92,5 +92,5 @@ def test_talks_are_dated(kg: KnowledgeGraph) -> None:
 def test_quoted_accusation_is_its_speakers(kg: KnowledgeGraph) -> None:
     rows = [row for row in kg.statements() if row.predicate == "provoke"]
     assert [(row.object_label, row.speakers) for row in rows] == [
-        ("Washington", ("Dmitry Peskov",))
+        ("United States", ("Dmitry Peskov",))
     ]
