@@ -83,8 +83,7 @@ _RELATIONS = """
 """
 _OBJECT_PROPERTIES = """
     addressee argument attributedTo belongsTo condition content cue decidedEntity decidedMention
-    describes
-    edge edgeProperty eventType evidence extractedBy inArticle innermostClaim instrument
+    describes edge edgeProperty eventType evidence extractedBy inArticle innermostClaim instrument
     location manner modality object occasion ofEntity origin otherEntity otherRole partOfClaim
     participant place polarity predicate purpose quadClass recipient refersTo resolvedTo role
     speaker stance standsFor subject topic usesDescription value within
@@ -93,8 +92,8 @@ _DATA_PROPERTIES = """
     action argumentEnd argumentStart base confidence countryCode cueLemma depth direct fingerprint
     givenLabel inDocument intensity lemma mentionKind mentionType model objectEnd objectStart
     option predicateEnd predicateLabel predicateStart predicateText preposition rank reading
-    readingReason record relation rule schemaVersion score sequence sha256 speakerEnd speakerStart subjectEnd
-    subjectStart timeFrom timeText timeTo timeValue vocabularyVersion voice
+    readingReason record relation rule schemaVersion score sequence sha256 speakerEnd
+    speakerStart subjectEnd subjectStart timeFrom timeText timeTo timeValue vocabularyVersion voice
 """
 _PLOVER = """
     scheme cameo VerbalCooperation MaterialCooperation VerbalConflict MaterialConflict
