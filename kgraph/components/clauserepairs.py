@@ -14,7 +14,8 @@ __all__ = [
     "lift_content_clause",
     "mark_purpose",
     "open_clause",
-    "part_at_semicolon",
+    "part_sentences",
+    "read_as_preposition",
     "restore_base_form",
 ]
 
@@ -53,16 +54,39 @@ def open_clause(token: Token) -> None:
     noun.head, noun.dep_ = token, "nsubj"
 
 
-def part_at_semicolon(token: Token) -> None:
-    """Make two sentences joined by ";" equals, where the parse puts the first into the second."""
+def part_sentences(token: Token, lexicon: Lexicon) -> None:
+    """Make two sentences joined by ";" or a comma equals, where the parse puts one into the other.
+
+    What stands before its main verb can be the content of a verb that reports only ("The talks
+    failed, she said"); before any other verb it is a sentence of its own.
+    """
     main = token.head
     if token.dep_ != "ccomp" or not token.i < main.i or main.dep_ != "ROOT":
         return
-    between = token.doc[token.i : main.i]
-    if not any(mark.text == ";" and mark.head in {main, token} for mark in between):
-        return
+    between = [mark for mark in token.doc[token.i : main.i] if mark.head in {main, token}]
+    if not any(mark.text == ";" for mark in between):
+        cue = lexicon.cue(main.lemma_.lower(), "verb")
+        reports = cue is not None or first(main, *SUBJECT_DEPS) is None
+        joined = any(mark.text in {",", ":"} for mark in between)
+        if reports or not joined or first(token, *SUBJECT_DEPS, "expl") is None:
+            return
     token.head, token.dep_ = token, "ROOT"
     main.head, main.dep_ = token, "conj"
+
+
+def read_as_preposition(token: Token) -> None:
+    """Make a preposition of "following", "including" and their like before a noun phrase.
+
+    "Following the vote, the session closed" has no one who follows.
+    """
+    if token.tag_ != "VBG" or token.lower_ not in word_set("participial_prepositions"):
+        return
+    bare = all(child.dep_ in {"dobj", "punct", "advmod", "prep"} for child in token.children)
+    target = first(token, "dobj")
+    if token.dep_ != "advcl" or not bare or target is None or target.i < token.i:
+        return
+    token.dep_, token.tag_, token.pos_ = "prep", "IN", "ADP"
+    target.dep_ = "pobj"
 
 
 def mark_purpose(token: Token) -> None:

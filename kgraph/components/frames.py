@@ -65,7 +65,17 @@ def verb_frames(clauses: Clauses) -> list[Frame]:
 
 def is_predicate(token: Token) -> bool:
     """Tell whether a token is a verb that heads a clause."""
-    return is_verbal(token) and token.dep_ not in SKIPPED_DEPS and not token.is_space
+    if not is_verbal(token) or token.dep_ in SKIPPED_DEPS or not token.text[0].isalpha():
+        return False
+    return not is_listed_noun(token)
+
+
+def is_listed_noun(token: Token) -> bool:
+    """Tell whether a gerund is one more noun of a list ("arson and looting")."""
+    listed = token.dep_ == "conj" and token.tag_ == "VBG" and not is_verbal(token.head)
+    return listed and token.n_lefts + token.n_rights == sum(
+        child.dep_ in {"cc", "conj", "punct"} for child in token.children
+    )
 
 
 def is_absorbed(token: Token, clauses: Clauses) -> bool:
@@ -111,7 +121,17 @@ def read_verb(verb: Token, clauses: Clauses) -> Iterator[Frame]:
         promote_preposition(frame, clauses.lexicon)
     if frame.complement is not None and (frame.objects or passive):
         frame.phrases.append(Phrase(None, frame.complement))
+    if not frame.phrases and frame.complement is None and (passive or not frame.objects):
+        frame.phrases.extend(adverbial_clauses(verb))
     yield frame
+
+
+def adverbial_clauses(verb: Token) -> Iterator[Phrase]:
+    """Yield the finite clause after a verb that has nothing else beside it ("woke when it hit")."""
+    for clause in dependents(verb, "advcl"):
+        if clause.i > verb.i and first(clause, *SUBJECT_DEPS) is not None:
+            yield Phrase(None, clause)
+            return
 
 
 def relational_noun(frame: Frame) -> None:

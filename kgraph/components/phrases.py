@@ -26,6 +26,11 @@ __all__ = [
 ]
 
 
+#: Labels of names that say when or where, not whom or what.
+TIMES = frozenset({"DATE", "TIME"})
+PLACES = frozenset({"GPE", "LOC", "FAC"})
+
+
 def attached_phrases(frame: Frame) -> Iterator[Phrase]:
     """Yield phrases that the parse hangs on a subject or object but that belong to the clause.
 
@@ -110,21 +115,46 @@ def fronting(verb: Token, chain: tuple[Token, ...]) -> list[Token]:
 def promote_preposition(frame: Frame, lexicon: Lexicon) -> None:
     """Make the object of the first governed preposition the object ("resulted in an exchange")."""
     lemma = frame.head.lemma_.lower()
-    for index, phrase in enumerate(frame.phrases):
-        preposition = phrase.preposition
-        if preposition is None or phrase.head.dep_ != "pobj" or preposition.i < frame.head.i:
-            continue
-        if phrase.head.ent_type_ in {"DATE", "TIME"}:
-            continue
-        word = preposition.lower_
-        together = len(frame.subjects) > 1 and lemma in word_set("reciprocal")
-        if together and lemma != "agree" and word in word_set("topic_prepositions"):
-            continue
-        if word in word_set("object_prepositions") or lexicon.governs(lemma, word):
-            frame.objects = conjuncts(phrase.head)
-            frame.object_preposition = preposition
-            del frame.phrases[index]
-            return
+    together = len(frame.subjects) > 1 and lemma in word_set("reciprocal")
+    following = [
+        phrase
+        for phrase in frame.phrases
+        if phrase.preposition is not None
+        and phrase.head.dep_ == "pobj"
+        and phrase.preposition.i > frame.head.i
+        and phrase.head.ent_type_ not in TIMES
+        and phrase.head.lemma_.lower() not in word_set("spans_of_time")
+        and not (
+            together
+            and lemma != "agree"
+            and phrase.preposition.lower_ in word_set("topic_prepositions")
+        )
+    ]
+    governed = (p for p in following if is_governed(p, lemma, lexicon))
+    adjacent = (p for p in following if is_adjacent(p, frame) and not together)
+    chosen = next(governed, None) or next(adjacent, None)
+    if chosen is not None and chosen.preposition is not None:
+        frame.objects = conjuncts(chosen.head)
+        frame.object_preposition = chosen.preposition
+        frame.phrases.remove(chosen)
+
+
+def is_governed(phrase: Phrase, lemma: str, lexicon: Lexicon) -> bool:
+    """Tell whether a verb's preposition brings its object, whatever stands between them."""
+    assert phrase.preposition is not None
+    word = phrase.preposition.lower_
+    return word in word_set("object_prepositions") or lexicon.governs(lemma, word)
+
+
+def is_adjacent(phrase: Phrase, frame: Frame) -> bool:
+    """Tell whether a phrase stands right behind its verb or its particle ("ran for governor")."""
+    verb, preposition = frame.head, phrase.preposition
+    if preposition is None or preposition.lower_ in word_set("circumstantial_prepositions"):
+        return False
+    if phrase.head.ent_type_ in PLACES and verb.lemma_ != "be":
+        return False
+    particle = first(verb, "prt")
+    return preposition.i == (particle if particle is not None else verb).i + 1
 
 
 def is_linked(verb: Token) -> bool:

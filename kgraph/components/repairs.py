@@ -13,7 +13,8 @@ from kgraph.components.clauserepairs import (
     lift_content_clause,
     mark_purpose,
     open_clause,
-    part_at_semicolon,
+    part_sentences,
+    read_as_preposition,
     restore_base_form,
 )
 from kgraph.components.syntax import SUBJECT_DEPS, first, is_verbal
@@ -40,7 +41,8 @@ def mend(doc: Doc, lexicon: Lexicon) -> Doc:
             lift_message(token)
             restore_base_form(token)
             open_clause(token)
-            part_at_semicolon(token)
+            part_sentences(token, lexicon)
+            read_as_preposition(token)
             mark_purpose(token)
             lift_content_clause(token, lexicon)
             lift_participant(token, lexicon)
