@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.tokens import Doc, Token
 
 from kgraph.components.circumstances import governed_times
@@ -12,6 +14,7 @@ from kgraph.components.name import Name
 from kgraph.components.syntax import (
     CLAUSAL_DEPS,
     clause_bounds,
+    conjuncts,
     dependents,
     is_verbal,
     noun_bounds,
@@ -176,7 +179,7 @@ class ArgumentMaker:
     def role_arguments(self, frame: Frame) -> tuple[RoleArgument, ...]:
         """Return the arguments beside subject and object, each with its role."""
         made = []
-        for phrase in frame.phrases:
+        for phrase in self.members(frame):
             base = (
                 self.clause_argument(phrase.head)
                 if phrase.head.dep_ in {"pcomp", "ccomp", "advcl"}
@@ -197,6 +200,17 @@ class ArgumentMaker:
                 )
             )
         return tuple(made)
+
+    @staticmethod
+    def members(frame: Frame) -> Iterator[Phrase]:
+        """Yield a frame's phrases, one for each member of a list ("with Iran, Syria and Chad")."""
+        seen = {head.i for head in (*frame.subjects, *frame.objects)}
+        for phrase in frame.phrases:
+            listed = phrase.head.dep_ == "pobj" and phrase.head.pos_ in {"NOUN", "PROPN"}
+            for head in conjuncts(phrase.head) if listed else (phrase.head,):
+                if head.i == phrase.head.i or head.i not in seen:
+                    seen.add(head.i)
+                    yield Phrase(phrase.preposition, head)
 
     def role(self, phrase: Phrase) -> Role:
         """Return the role of a phrase from its preposition and what kind of thing its head is."""

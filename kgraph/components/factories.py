@@ -15,6 +15,7 @@ from kgraph.components import references
 from kgraph.components.boundaries import mark_boundaries
 from kgraph.components.claims import find_attributions
 from kgraph.components.clauses import Clauses
+from kgraph.components.described import name_described
 from kgraph.components.frames import verb_frames
 from kgraph.components.metonymy import read_places
 from kgraph.components.names import find_names, make_matcher
@@ -158,6 +159,7 @@ def frames(nlp: Language, name: str) -> Component:
             *noun_frames(doc._.clauses, lexicon),
             *relation_frames(doc, lexicon),
         ]
+        name_described(found, doc, doc._.clauses)
         spread(found, doc)
         doc._.frames = [*found, *office_frames(doc, doc._.names, lexicon)]
         return doc

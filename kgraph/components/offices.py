@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from kgraph.components.clauses import Frame, Phrase
 from kgraph.components.name import Name
+from kgraph.components.namepairs import add_name
 from kgraph.components.titles import TITLE_POS, Title, TitleReader
 from kgraph.lexicon import Lexicon
 
@@ -57,9 +58,9 @@ def office_frame(doc: Doc, name: Name, title: Title, reader: TitleReader) -> Fra
     frame.lemma = label.lower()
     frame.label = f"is {label.lower()} of" if owner is not None else f"is {label.lower()}"
     frame.unspoken, frame.text = True, "is"
-    add_name(frame.subjects, frame, name, doc)
+    add_name(frame.subjects, frame, (name.start, name.end), doc)
     if owner is not None:
-        add_name(frame.objects, frame, owner, doc)
+        add_name(frame.objects, frame, (owner.start, owner.end), doc)
     frame.phrases.append(Phrase(None, doc[title.role]))
     frame.bounds[title.role] = title_bounds(title, reader)
     if title.complement is not None and title.complement is not owner and title.link is not None:
@@ -84,16 +85,9 @@ def member_frame(doc: Doc, name: Name, organisation: Name) -> Frame:
     frame = Frame(head=doc[name.end], rule="office:of", relation="memberOf")
     frame.lemma, frame.label = "belong to", "is of"
     frame.unspoken = True
-    add_name(frame.subjects, frame, name, doc)
-    add_name(frame.objects, frame, organisation, doc)
+    add_name(frame.subjects, frame, (name.start, name.end), doc)
+    add_name(frame.objects, frame, (organisation.start, organisation.end), doc)
     return frame
-
-
-def add_name(heads: list[Token], frame: Frame, name: Name, doc: Doc) -> None:
-    """Add a name's last token as an argument whose bounds are exactly the name."""
-    head = doc[name.end - 1]
-    heads.append(head)
-    frame.bounds[head.i] = (name.start, name.end)
 
 
 def inherited_owner(title: Title, name: Name, reader: TitleReader) -> Name | None:

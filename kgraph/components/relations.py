@@ -1,8 +1,8 @@
 """Make frames of static relations that no verb states: apposition, abbreviation, place, possession.
 
-"Ada Lind, a judge" is a judge; "Syrian Democratic Forces (SDF)" is also known as SDF; "the camp
-near Homs" is near Homs; "Assad's forces" belong to Assad.  They are weaker than what a verb says
-and have lower confidence; those that name nobody are left out.
+"Ada Lind, a judge" is a judge; "the camp near Homs" is near Homs; "Assad's forces" belong to
+Assad.  They are weaker than what a verb says and have lower confidence; those that name nobody are
+left out.  What stands side by side by name is read by :mod:`kgraph.components.namepairs`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,14 @@ from spacy.tokens import Doc, Token
 
 from kgraph.components.clauses import Frame
 from kgraph.components.name import Name
-from kgraph.components.syntax import conjuncts, dependents, has_conjunct, objects_of_prepositions
+from kgraph.components.namepairs import name_pair_frames
+from kgraph.components.syntax import (
+    conjuncts,
+    dependents,
+    has_conjunct,
+    left_bound,
+    objects_of_prepositions,
+)
 from kgraph.lexicon import Lexicon, word_set
 
 __all__ = ["relation_frames"]
@@ -25,18 +32,24 @@ OWNERS = frozenset(
 
 
 def relation_frames(doc: Doc, lexicon: Lexicon) -> Iterator[Frame]:
-    """Yield the frames of static relations in text order of their nouns."""
+    """Yield the frames of static relations, those of names side by side first."""
     names = {index: name for name in doc._.names for index in range(name.start, name.end)}
+    beside = list(name_pair_frames(doc, doc._.names))
+    yield from beside
+    paired = {(frame.subjects[0].i, frame.objects[0].i) for frame in beside}
     for token in doc:
         if token.pos_ not in {"NOUN", "PROPN"} or token.dep_ in {"compound", "amod", "nmod"}:
             continue
-        yield from appositions(token, names)
-        yield from places(token, names)
-        yield from possessions(token, names, lexicon)
+        found = (
+            *appositions(token, names),
+            *places(token, names, lexicon),
+            *possessions(token, names, lexicon),
+        )
+        yield from (f for f in found if (f.subjects[0].i, f.objects[0].i) not in paired)
 
 
 def appositions(noun: Token, names: dict[int, Name]) -> Iterator[Frame]:
-    """Yield "X, a Y" as X is Y, and "X (Y)" as X is also known as Y."""
+    """Yield "X, a Y" as X is Y; a place beside a place is no second name of it."""
     for child in dependents(noun, "appos"):
         if (
             has_conjunct(child)
@@ -45,33 +58,35 @@ def appositions(noun: Token, names: dict[int, Name]) -> Iterator[Frame]:
         ):
             continue
         named, plain = (noun, child) if noun.i in names else (child, noun)
-        if named.i not in names or names.get(plain.i) == names[named.i]:
+        if named.i not in names or same_or_places(names[named.i], names.get(plain.i)):
             continue
-        bracketed = child.i > 0 and noun.doc[child.left_edge.i - 1].text == "("
-        both = plain.i in names
-        frame = Frame(
-            head=plain, rule="relation:alias" if bracketed and both else "relation:apposition"
-        )
-        frame.relation = "alsoKnownAs" if bracketed and both else "is"
-        frame.lemma = "also known as" if bracketed and both else "be"
-        frame.label = "is also known as" if bracketed and both else "is"
+        frame = Frame(head=plain, rule="relation:apposition", relation="is")
+        frame.lemma, frame.label = "be", "is"
         frame.unspoken = True
         frame.subjects, frame.objects = [named], [plain]
+        if noun is plain and named.left_edge.i == noun.i + 1:
+            frame.bounds[noun.i] = (left_bound(noun), noun.i + 1)
         yield frame
 
 
-def places(noun: Token, names: dict[int, Name]) -> Iterator[Frame]:
-    """Yield "the camp near Homs" as a place relation; event nouns have frames of their own."""
+def same_or_places(one: Name, other: Name | None) -> bool:
+    """Tell whether two names in apposition are of one entity or both of places."""
+    return other is not None and (
+        one.key == other.key or {one.type, other.type} <= PLACES or other.end == one.end
+    )
+
+
+def places(noun: Token, names: dict[int, Name], lexicon: Lexicon) -> Iterator[Frame]:
+    """Yield "the camp near Homs" as a place relation of the names and actors that it places."""
+    if not is_located(noun, names, lexicon):
+        return
     for preposition, target in objects_of_prepositions(noun):
         word = preposition.lower_
         name = names.get(target.i)
         if word not in word_set("placing") or name is None or name.type not in PLACES:
             continue
-        if (
-            word in {"of", "from"}
-            and noun.i not in names
-            and noun.lemma_.lower() not in word_set("settlements")
-        ):
+        part = noun.lemma_.lower() in word_set("settlements")
+        if word in {"of", "from"} and noun.i not in names and (not part or name.type == "Place"):
             continue
         frame = Frame(head=noun, rule="relation:place", relation="locatedIn")
         frame.lemma, frame.label = f"be {word}", f"is {word}"
@@ -83,6 +98,18 @@ def places(noun: Token, names: dict[int, Name]) -> Iterator[Frame]:
             noun.i + 1,
         )
         yield frame
+
+
+def is_located(noun: Token, names: dict[int, Name], lexicon: Lexicon) -> bool:
+    """Tell whether a noun is a name, an actor or a place: what an analyst asks the place of."""
+    lemma = noun.lemma_.lower()
+    return (
+        noun.i in names
+        or lexicon.person(lemma) is not None
+        or lexicon.group(lemma) is not None
+        or lemma in word_set("settlements")
+        or lemma in word_set("place_nouns")
+    )
 
 
 def possessions(noun: Token, names: dict[int, Name], lexicon: Lexicon) -> Iterator[Frame]:

@@ -17,6 +17,7 @@ from kgraph.components.clauserepairs import (
     read_as_preposition,
     restore_base_form,
 )
+from kgraph.components.phraserepairs import front_preposition, join_list
 from kgraph.components.syntax import SUBJECT_DEPS, first, is_verbal
 from kgraph.lexicon import Lexicon, word_set
 
@@ -35,6 +36,7 @@ def mend(doc: Doc, lexicon: Lexicon) -> Doc:
     for sentence in list(doc.sents):
         tokens = [token for token in sentence if not token.is_space]
         for token in tokens:
+            front_preposition(token)
             retag_noun(token, lexicon)
             rejoin_base_form(token, tokens)
             lift_gerund(token, lexicon)
@@ -48,6 +50,7 @@ def mend(doc: Doc, lexicon: Lexicon) -> Doc:
             lift_participant(token, lexicon)
             lower_subject(token)
             find_subject(token)
+            join_list(token)
         for token in tokens:
             raise_reporting_verb(token, lexicon)
     return doc

@@ -19,6 +19,7 @@ __all__ = [
     "dependents",
     "first",
     "is_verbal",
+    "left_bound",
     "noun_bounds",
     "objects_of_prepositions",
     "prepositional_controller",
@@ -108,7 +109,8 @@ def noun_bounds(head: Token) -> tuple[int, int]:
     start = left_bound(head)
     end = hyphenated_end(head.doc, head.i + 1)
     for child in head.rights:
-        apposed = child.dep_ == "appos" and child.left_edge.i == end and child.pos_ == "PROPN"
+        beside = child.left_edge.i == end and not child.left_edge.is_punct
+        apposed = child.dep_ == "appos" and beside and child.pos_ == "PROPN"
         if not apposed and (child.dep_ not in NOUN_RIGHT or child.i > end + 1):
             break
         end = max(end, child.i + 1 if apposed else phrase_end(child))

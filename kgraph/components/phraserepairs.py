@@ -1,0 +1,75 @@
+"""Mend how the small model reads phrases in front of a clause and lists behind its verb.
+
+Like :mod:`kgraph.components.repairs`, which calls these, they change what the parse says where
+word order and punctuation give an error away.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Span, Token
+
+from kgraph.components.syntax import SUBJECT_DEPS, dependents, is_verbal
+from kgraph.lexicon import word_set
+
+__all__ = ["front_preposition", "join_list"]
+
+NOUNS = frozenset({"NOUN", "PROPN"})
+
+
+def front_preposition(token: Token) -> None:
+    """Read "Near Gao, two strikes hit …" as a preposition and its place, not as one name.
+
+    A capital letter at the beginning of the sentence hides the preposition; the comma behind the
+    name and the subject behind the comma show it.
+    """
+    place = token.head
+    if (
+        token.lower_ not in word_set("fronted_prepositions")
+        or token.tag_ in {"IN", "RB"}
+        or token.dep_ not in {"compound", "amod", "nmod"}
+        or not token.is_title
+        or place.pos_ != "PROPN"
+        or not is_verbal(place.head)
+        or any(not c.is_punct for c in place.subtree if c.i < token.i)
+    ):
+        return
+    doc, verb = token.doc, place.head
+    comma = next((t.i for t in doc[place.i + 1 : verb.i] if t.text == ","), None)
+    if comma is None or not any(
+        c.i > comma and c.dep_ in SUBJECT_DEPS and c.i < verb.i for c in verb.children
+    ):
+        return
+    token.pos_, token.tag_, token.lemma_ = "ADP", "IN", token.lower_
+    token.head, token.dep_ = verb, "prep"
+    place.head, place.dep_ = token, "pobj"
+    cut_entity(doc, token.i)
+
+
+def cut_entity(doc: Doc, index: int) -> None:
+    """Take a preposition off the entity that it opens; what follows it is then a place."""
+    for span in doc.ents:
+        if span.start == index:
+            rest = [Span(doc, index + 1, span.end, label="GPE")] if span.end > index + 1 else []
+            doc.set_ents([*(e for e in doc.ents if e.start != index), *rest])
+            return
+
+
+def join_list(token: Token) -> None:
+    """Give the last item of a list of objects back to its list ("hit A, B, and C").
+
+    The parse sometimes coordinates C with the verb, and calls B an apposition to A.
+    """
+    verb = token.head
+    if token.dep_ != "conj" or token.pos_ not in NOUNS or not is_verbal(verb) or token.i < verb.i:
+        return
+    if any(child.dep_ in {*SUBJECT_DEPS, "aux", "cop"} for child in token.children):
+        return
+    opened = [child for child in dependents(verb, "dobj") if verb.i < child.i < token.i]
+    marks = [c for c in dependents(verb, "cc") if c.i == token.left_edge.i - 1]
+    if not opened or not marks:
+        return
+    head = opened[-1]
+    for member in dependents(head, "appos"):
+        if member.pos_ in NOUNS and member.doc[member.left_edge.i - 1].text == ",":
+            member.dep_ = "conj"
+    token.head = marks[0].head = head
