@@ -223,7 +223,7 @@ class ArgumentMaker:
                 return "topic"
             return "recipient" if head.dep_ in {"dative", "dobj", "oprd"} else "other"
         word = preposition.lower_
-        if word in word_set("place_prepositions") and kind in PLACES:
+        if word in word_set("place_prepositions") and self.is_place(phrase):
             return "place"
         if word in {"to", "for"} and kind in ACTORS and not (word == "to" and kind == "Place"):
             return "recipient"
@@ -240,6 +240,14 @@ class ArgumentMaker:
         if word in word_set("topic_prepositions"):
             return "topic"
         return fixed.get(word, "other")
+
+    def is_place(self, phrase: Phrase) -> bool:
+        """Tell whether a phrase's head is a place, by its name or by "near", "outside"."""
+        kind = self.kind(phrase.head)
+        if kind is not None or phrase.preposition is None:
+            return kind in PLACES
+        spatial = phrase.preposition.lower_ in word_set("spatial_prepositions")
+        return spatial and phrase.head.pos_ == "PROPN"
 
     def kind(self, head: Token) -> EntityType | None:
         """Return the type of the entity that a head stands for, None for plain words."""

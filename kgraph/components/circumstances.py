@@ -45,7 +45,7 @@ def place_of(frame: Frame, maker: ArgumentMaker) -> Argument | None:
         if p.preposition is not None and p.preposition.lower_ in word_set("place_prepositions")
     ]
     for phrase in phrases:
-        if maker.kind(phrase.head) in PLACES:
+        if maker.is_place(phrase):
             return maker.argument(phrase.head, frame)
     for head in (frame.head, *frame.objects):
         for modifier in dependents(head, "compound", "nmod"):

@@ -17,6 +17,7 @@ from kgraph.components.namepairs import name_pair_frames
 from kgraph.components.syntax import (
     conjuncts,
     dependents,
+    first,
     has_conjunct,
     left_bound,
     objects_of_prepositions,
@@ -101,7 +102,7 @@ def places(noun: Token, names: dict[int, Name], lexicon: Lexicon) -> Iterator[Fr
 
 
 def is_located(noun: Token, names: dict[int, Name], lexicon: Lexicon) -> bool:
-    """Tell whether a noun is a name, an actor or a place: what an analyst asks the place of."""
+    """Tell whether a noun is a name, an actor, a place, or what a sentence says there is."""
     lemma = noun.lemma_.lower()
     return (
         noun.i in names
@@ -109,6 +110,7 @@ def is_located(noun: Token, names: dict[int, Name], lexicon: Lexicon) -> bool:
         or lexicon.group(lemma) is not None
         or lemma in word_set("settlements")
         or lemma in word_set("place_nouns")
+        or first(noun.head, "expl") is not None
     )
 
 

@@ -89,11 +89,11 @@ class StanceReader:
 
     def clause_outer(self, verb: Token, head: Token) -> Commitment:
         """Return what a clause inherits from the word that it depends on."""
-        if verb.dep_ == "relcl":
+        if verb.dep_ == "relcl" and not self.clauses.is_infinitive(verb):
             return PLAIN
         if verb.dep_ == "advcl":
             return self.adverbial_outer(verb, head)
-        if verb.dep_ in {"xcomp", "ccomp", "acl", "pcomp"}:
+        if verb.dep_ in {"xcomp", "ccomp", "acl", "pcomp", "relcl"}:
             listed = self.effect(verb, head)
             result = listed if listed is not None else self.default_effect(verb, head)
             if verb.dep_ == "ccomp" and self.is_finite(verb):
@@ -119,7 +119,7 @@ class StanceReader:
 
     def default_effect(self, verb: Token, head: Token) -> Commitment:
         """Return what an infinitive is when nothing listed governs it: an aim, not a fact."""
-        if verb.dep_ == "acl" and self.clauses.is_infinitive(verb):
+        if verb.dep_ in {"acl", "relcl"} and self.clauses.is_infinitive(verb):
             return Commitment("intended")
         if verb.dep_ == "pcomp" and head.lower_ == "without":
             return Commitment("asserted", "negative")

@@ -40,6 +40,7 @@ FAMILIES = (
     "coordination",
     "nouns",
     "predicates",
+    "relations",
     "stance",
 )
 
