@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kgraph.components.clauses import Frame
 from kgraph.components.name import Name
@@ -75,7 +75,7 @@ def bracketed_name(doc: Doc, opening: int, at: dict[int, Name]) -> tuple[int, in
     return None
 
 
-def is_designation(words: Sequence[Token]) -> bool:
+def is_designation(words: Span) -> bool:
     """Tell whether a bracket holds capitals alone, with a number or without: "(DDG 70)"."""
     texts = [word.text for word in words]
     return (
@@ -90,7 +90,7 @@ def called(doc: Doc, index: int, at: dict[int, Name]) -> tuple[int, int] | None:
     """Return the bounds of the name after ", also called", ", better known as", ", officially"."""
     if doc[index].text == ",":
         index += 1
-    words = []
+    words: list[str] = []
     while index < len(doc) and doc[index].lower_ in word_set("renaming") and len(words) < 4:
         words.append(doc[index].lower_)
         index += 1
