@@ -93,14 +93,18 @@ def step(number: int, *bounds: int) -> str:
 def at_least(extraction: Extraction, confidence: float) -> Extraction:
     """Return the extraction without the statements that are less sure than ``confidence``.
 
-    A condition that is left out is no longer named by what depends on it, which keeps its stance.
+    What is left out is no longer named by what depends on it or takes it up; that keeps its stance.
     """
     kept = [one for one in extraction.statements if one.confidence >= confidence]
     if len(kept) == len(extraction.statements):
         return extraction
     ids = {one.id for one in kept}
     cleared = (
-        one if one.condition is None or one.condition in ids else replace(one, condition=None)
+        replace(
+            one,
+            condition=one.condition if one.condition in ids else None,
+            takes_up=one.takes_up if one.takes_up in ids else None,
+        )
         for one in kept
     )
     return replace(extraction, statements=tuple(cleared))

@@ -90,16 +90,16 @@ def _check(extraction: Extraction) -> None:
     named = {mention.entity for mention in extraction.mentions}
     named |= {mention.stands_for for mention in extraction.mentions}
     wanted = {claim.within for claim in extraction.claims}
-    conditions: set[str | None] = set()
+    related: set[str | None] = set()
     for argument in _arguments(extraction):
         named.update((argument.entity, argument.belongs_to))
     for statement in extraction.statements:
         wanted.update(statement.claims)
-        conditions.add(statement.condition)
+        related |= {statement.condition, statement.takes_up}
     for kind, missing in (
         ("entity", named - entities),
         ("claim", wanted - claims),
-        ("statement", conditions - statements),
+        ("statement", related - statements),
     ):
         names = sorted(name for name in missing if name is not None)
         if names:

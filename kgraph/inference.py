@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 
+from kgraph.events import Trigger, code_event
 from kgraph.lexicon import word_set
-from kgraph.model import Argument, Claim, EntityType, Predicate, Statement
+from kgraph.model import Argument, Claim, EntityType, Predicate, RoleArgument, Statement
 
 __all__ = [
+    "harmed_statements",
     "hosted_statements",
     "implied_demands",
     "recover_objects",
-    "share_event_times",
     "warned_actors",
 ]
 
@@ -86,43 +87,6 @@ def recover_objects(statements: Sequence[Statement]) -> Iterator[Statement]:
             yield replace(statement, object=last[lemma], rule=f"{statement.rule}+ellipsis")
             continue
         yield statement
-
-
-def share_event_times(statements: Sequence[Statement]) -> Iterator[Statement]:
-    """Yield all statements, those about a known meeting given the one time that the text gives it.
-
-    "A will join talks on Friday … B will attend the talks": a definite noun takes up the event, and
-    an event has one time.  Where the text gives the word two times, nothing is shared.
-    """
-    times: dict[str, set[str]] = {}
-    first: dict[str, Statement] = {}
-    for statement in statements:
-        noun = meeting_noun(statement)
-        if noun is not None and statement.time is not None and statement.time.value is not None:
-            times.setdefault(noun, set()).add(statement.time.value)
-            first.setdefault(noun, statement)
-    for statement in statements:
-        noun = meeting_noun(statement)
-        known = noun in first and len(times[noun]) == 1 and statement.time is None
-        if known and noun is not None and is_definite(statement):
-            yield replace(statement, time=first[noun].time)
-        else:
-            yield statement
-
-
-def meeting_noun(statement: Statement) -> str | None:
-    """Return the noun for a meeting that a statement is about, its object's."""
-    target = statement.object
-    if target is None or statement.predicate.relation is not None:
-        return None
-    head = target.head.lower()
-    return head if head in word_set("shared_events") else None
-
-
-def is_definite(statement: Statement) -> bool:
-    """Tell whether the object takes up something known: "the talks", "their meeting"."""
-    text = statement.object.text.lower() if statement.object is not None else ""
-    return text.split(" ", 1)[0] in word_set("definite")
 
 
 def is_meeting(statement: Statement) -> bool:
@@ -198,6 +162,44 @@ def warned_actors(
                 confidence=round(statement.confidence * 0.6, 3),
                 rule="inferred:warned",
             )
+
+
+def harmed_statements(statements: Sequence[Statement]) -> Iterator[Statement]:
+    """Yield "the attack – killed – twelve people" of people said to have been killed in it."""
+    nouns = [s for s in statements if s.rule.startswith("noun:")]
+    for statement in statements:
+        predicate, told = statement.predicate, not statement.rule.startswith("inferred:")
+        harmed = told and predicate.event == "ASSAULT" and predicate.voice == "passive"
+        if not harmed or statement.object is not None:
+            continue
+        cause = next((a for a in statement.arguments if is_attack(a)), None)
+        if cause is not None:
+            attack = next((noun for noun in nouns if is_within(noun, cause)), statement)
+            yield replace(
+                statement,
+                id=f"{statement.id}-harm",
+                subject=Argument(**{f.name: getattr(cause, f.name) for f in fields(Argument)}),
+                object=statement.subject,
+                time=statement.time or attack.time,
+                place=statement.place or attack.place,
+                confidence=round(statement.confidence * 0.6, 3),
+                rule="inferred:harm",
+            )
+
+
+def is_within(noun: Statement, argument: Argument) -> bool:
+    """Tell whether an event noun's statement is that of an argument's words."""
+    start, at = argument.start, noun.predicate.start
+    return start is not None and at is not None and start <= at < (argument.end or 0)
+
+
+def is_attack(argument: RoleArgument) -> bool:
+    """Tell whether an argument is an attack in which somebody is harmed ("in a raid by X")."""
+    if argument.preposition not in word_set("harm_prepositions"):
+        return False
+    head = argument.label.rsplit(" ", 1)[-1] if argument.label else argument.head
+    code = code_event(Trigger(head.lower(), "noun"))
+    return code is not None and code.root == "ASSAULT"
 
 
 def is_demanded(statement: Statement, speaker: Argument) -> bool:

@@ -231,6 +231,7 @@ class Statement:
     modality: Modality = "asserted"
     claims: tuple[str, ...] = ()
     condition: str | None = None
+    takes_up: str | None = None  #: the statement whose event a definite noun is about
     time: TimeExpression | None = None
     place: Argument | None = None
     evidence: Span

@@ -132,6 +132,8 @@ def _setting_triples(iri: NamedNode, statement: Statement, places: Places) -> It
     yield from _attribution_triples(iri, statement, places)
     if statement.condition is not None:
         yield iri, KG.condition, places.statement(statement.condition)
+    if statement.takes_up is not None:
+        yield iri, KG.takesUp, places.statement(statement.takes_up)
     if statement.place is not None:
         yield iri, KG.place, places.referent(statement.place)
     if statement.time is None:

@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING
 
 from kgraph.coding import event_root
 from kgraph.components.arguments import ArgumentMaker
-from kgraph.components.circumstances import place_of, time_of
+from kgraph.components.circumstances import place_of, struck_place, time_of
 from kgraph.components.commitment import Commitment
 from kgraph.components.conditions import conditions_of
 from kgraph.components.entityrecords import claims_of, entities_of, mentions_of
 from kgraph.components.predicates import predicate_of
 from kgraph.confidence import rated
 from kgraph.inference import (
+    harmed_statements,
     hosted_statements,
     implied_demands,
     recover_objects,
-    share_event_times,
     warned_actors,
 )
 from kgraph.lexicon import load_lexicon, word_set
@@ -38,6 +38,7 @@ from kgraph.model import (
     Span,
     Statement,
 )
+from kgraph.takenup import share_event_places, share_event_times, take_up
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -67,13 +68,16 @@ def to_extraction(doc: Doc, document: Document) -> Extraction:
     found = share_event_times(list(distinct(recover_objects(made))))
     statements = numbered(rated(found, load_lexicon().confidences))
     statements = list(with_conditions(statements, doc))
-    statements += hosted_statements(statements, maker.entity_types)
+    hosted = list(hosted_statements(statements, maker.entity_types))
+    entities = tuple(entities_of(doc))
+    statements = list(take_up(list(share_event_places(statements, entities)))) + hosted
+    statements += harmed_statements(statements)
     statements += implied_demands(statements, claims)
     statements += warned_actors(statements, claims, maker.entity_types)
     return Extraction(
         document=document,
         mentions=tuple(mentions_of(doc, maker)),
-        entities=tuple(entities_of(doc)),
+        entities=entities,
         statements=tuple(statements),
         claims=claims,
     )
@@ -125,6 +129,7 @@ def frame_statements(
             base,
             subject=subject,
             object=target,
+            place=base.place or struck_place(predicate, target, maker),
             arguments=arguments + partners,
         )
 

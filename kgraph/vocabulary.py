@@ -86,7 +86,7 @@ _OBJECT_PROPERTIES = """
     describes edge edgeProperty eventType evidence extractedBy inArticle innermostClaim instrument
     location manner modality object occasion ofEntity origin otherEntity otherRole partOfClaim
     participant place polarity predicate purpose quadClass recipient refersTo resolvedTo role
-    speaker stance standsFor subject topic usesDescription value within
+    speaker stance standsFor subject takesUp topic usesDescription value within
 """
 _DATA_PROPERTIES = """
     action argumentEnd argumentStart base confidence countryCode cueLemma depth direct fingerprint

@@ -24,7 +24,10 @@ LOG = logging.getLogger(__name__)
 
 #: Set, scorer, and what each figure must reach: what was measured, less 0.01.
 FLOORS = {
-    "geonews_dev": ("geonews", {"whole_R": 0.72, "speaker_acc": 0.91, "stance_acc": 0.95}),
+    "geonews_dev": (
+        "geonews",
+        {"whole_R": 0.72, "speaker_acc": 0.91, "stance_acc": 0.95, "place_time_acc": 0.86},
+    ),
     "geonews_seed": ("geonews", {"statement_R": 0.90, "whole_R": 0.85}),
     "carb_dev": ("carb", {"F1": 0.56, "P": 0.58}),
     "polnear_dev": ("polnear", {"with_source_F1": 0.62}),

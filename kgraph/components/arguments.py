@@ -117,6 +117,18 @@ class ArgumentMaker:
                 best = name
         return best
 
+    def offices_of(self, person: Name) -> list[Name]:
+        """Return the names of the bodies and states in which a person holds an office."""
+        return [
+            owner
+            for frame in self.doc._.frames
+            if frame.relation == "position" and frame.objects
+            for holder in (self.names.get(frame.subjects[0].i),)
+            if holder is not None and holder.key == person.key
+            for owner in (self.names.get(frame.objects[0].i),)
+            if owner is not None
+        ]
+
     def argument(self, head: Token, frame: Frame | None = None) -> Argument:
         """Return the argument record of a phrase."""
         start, end = self.bounds(head, frame)
@@ -193,6 +205,7 @@ class ArgumentMaker:
                     head=base.head,
                     entity=base.entity,
                     belongs_to=base.belongs_to,
+                    label=base.label,
                     role=self.role(phrase),
                     preposition=phrase.preposition.lower_
                     if phrase.preposition is not None

@@ -9,24 +9,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Token
 
 from kgraph.components.clauses import Frame, Phrase
 from kgraph.components.syntax import SUBJECT_DEPS, dependents, first, is_verbal
+from kgraph.components.territory import territory_owner
 from kgraph.lexicon import word_set
-from kgraph.model import Argument, TimeExpression
+from kgraph.model import Argument, Predicate, TimeExpression
 from kgraph.times import normalize_time
 
 if TYPE_CHECKING:
     from kgraph.components.arguments import ArgumentMaker
 
-__all__ = ["governed_times", "place_of", "time_of"]
+__all__ = ["governed_times", "place_of", "struck_place", "time_of"]
 
 PLACES = frozenset({"Place", "Country"})
 TIME_LABELS = frozenset({"DATE", "TIME"})
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+#: Conjunctions whose clause is in the present where the main clause is in the future.
+FUTURE_MARKS = word_set("time_marks") | word_set("future_marks") | {"if"}
 Bounds = tuple[int, int]
 
 
@@ -55,9 +59,24 @@ def place_of(frame: Frame, maker: ArgumentMaker) -> Argument | None:
             if is_event and is_event.symmetric and maker.kind(modifier) == "Place":
                 return maker.argument(modifier)
     for phrase in phrases:
-        if phrase.head.lemma_.lower() in word_set("place_nouns"):
-            return maker.argument(phrase.head, frame)
+        if phrase.head.lemma_.lower() in word_set("place_nouns") | word_set("territories"):
+            place = maker.argument(phrase.head, frame)
+            owner = None if place.entity else territory_owner(phrase.head, maker)
+            return replace(place, entity=owner.key) if owner is not None else place
     return None
+
+
+def struck_place(
+    predicate: Predicate, target: Argument | None, maker: ArgumentMaker
+) -> Argument | None:
+    """Return the object as the place where it happens, if it is a place that was struck or visited.
+
+    "Rebels attacked Mali" and "strikes on Gaza" happen there.
+    """
+    if target is None or maker.entity_types.get(target.entity or "") not in PLACES:
+        return None
+    physical = predicate.event == "ASSAULT" or predicate.lemma in word_set("arrivals")
+    return target if physical and predicate.relation is None else None
 
 
 def object_phrases(frame: Frame) -> Iterator[Phrase]:
@@ -83,10 +102,12 @@ def time_of(frame: Frame, maker: ArgumentMaker) -> TimeExpression | None:
 def dated_tokens(frame: Frame) -> Iterator[Token]:
     """Yield the words whose time is the frame's: its own, then those that share it.
 
-    A time at the end of a list of verbs holds for the earlier ones; a time on the event that the
-    object names, also in its participle ("talks held on Friday"), is when it is attended.
+    A clause with "when" says when its main clause is ("will go when the term ends in May").  A time
+    at the end of a list of verbs holds for the earlier ones; a time on the event that the object
+    names, also in its participle ("talks held on Friday"), is when it is attended.
     """
     yield from (frame.head, *reversed(frame.chain))
+    yield from (c for c in dependents(frame.head, "advcl") if opens_with_when(c))
     conjunct = first(frame.head, "conj")
     while conjunct is not None and not dependents(conjunct, *SUBJECT_DEPS):
         yield conjunct
@@ -120,7 +141,8 @@ def is_future(frame: Frame) -> bool:
     for _ in range(6):
         if any(t.lower_ in word_set("future_auxiliaries") for t in token.lefts):
             return True
-        if token.head.i == token.i or token.dep_ in {"ccomp", "advcl"}:
+        dated = token.dep_ == "advcl" and any(c.lower_ in FUTURE_MARKS for c in token.lefts)
+        if token.head.i == token.i or (token.dep_ in {"ccomp", "advcl"} and not dated):
             return False
         token = token.head
     return False

@@ -84,6 +84,7 @@ class Reader:
             "time": time or "-",
             "direct": "yes" if last is not None and last.direct else "no",
             "condition": self.lemmas.get(statement.condition or "", "-"),
+            "takes up": self.lemmas.get(statement.takes_up or "", "-"),
         }
         return one_of(value, {plain[key]})
 

@@ -137,8 +137,8 @@ def wrong_references(extraction: Extraction) -> Iterator[str]:
     for statement in extraction.statements:
         for claim_id in set(statement.claims) - claims:
             yield f"statement {statement.id} names claim {claim_id}, which is none"
-        if statement.condition is not None and statement.condition not in statements:
-            yield f"statement {statement.id} depends on {statement.condition}, which is none"
+        for other in {statement.condition, statement.takes_up} - statements - {None}:
+            yield f"statement {statement.id} is related to {other}, which is none"
     named = {m.entity for m in extraction.mentions} | {
         a.entity
         for s in extraction.statements
