@@ -158,6 +158,10 @@ class Gazetteer:
             and (date is None or office.held_on(date))
         )
 
+    def knows_offices_on(self, date: str | None) -> bool:
+        """Tell whether the table of offices reaches to a date: after its last one, who knows?"""
+        return date is not None and date[: len(self._last_date)] <= self._last_date
+
     def role(self, title: str) -> str:
         """Return the one title that stands for all wordings of an office."""
         folded = fold(title)
@@ -186,6 +190,10 @@ class Gazetteer:
     def _people(self, offices: Iterable[Office]) -> tuple[GazetteerEntry, ...]:
         people = (self.get(office.person) for office in offices)
         return merged(tuple(person for person in people if person is not None))
+
+    @cached_property
+    def _last_date(self) -> str:
+        return max((date for o in self.offices for date in (o.start, o.end) if date), default="")
 
     @cached_property
     def _offices_of(self) -> dict[str, tuple[Office, ...]]:

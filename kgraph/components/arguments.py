@@ -9,8 +9,10 @@ from spacy.tokens import Doc, Token
 from kgraph.components.circumstances import governed_times
 from kgraph.components.claims import coverage
 from kgraph.components.clauses import Frame, Phrase
+from kgraph.components.holders import office_holders
 from kgraph.components.metonymy import PlaceName
 from kgraph.components.name import Name
+from kgraph.components.references import quoted_speakers
 from kgraph.components.syntax import (
     CLAUSAL_DEPS,
     clause_bounds,
@@ -19,6 +21,7 @@ from kgraph.components.syntax import (
     is_verbal,
     noun_bounds,
 )
+from kgraph.gazetteer import load_gazetteer
 from kgraph.lexicon import load_lexicon, word_set
 from kgraph.model import Argument, Document, EntityType, Role, RoleArgument
 
@@ -39,16 +42,18 @@ class ArgumentMaker:
         self.names: dict[int, Name] = {
             index: name for name in doc._.names for index in range(name.start, name.end)
         }
-        self.references: dict[int, Name] = doc._.references
+        self.lexicon = load_lexicon()
+        self.holders = office_holders(doc, document.published, load_gazetteer(), self.lexicon)
+        known: dict[int, Name] = {**self.holders, **doc._.references}
+        self.references = {**known, **dict(quoted_speakers(doc, doc._.names, known))}
         self.readings: dict[int, PlaceName] = doc._.readings
         acting = [reading.actor for reading in self.readings.values() if reading.actor is not None]
         self.entity_types: dict[str, EntityType] = {
             **{actor.id: actor.type for actor in acting},
-            **{name.key: name.type for name in doc._.names},
+            **{name.key: name.type for name in (*self.holders.values(), *doc._.names)},
         }
         self.times = governed_times(doc)
         self.covering = coverage(doc._.attributions)
-        self.lexicon = load_lexicon()
         self.offices = sorted(
             (
                 (frame.head.i, name, frame.lemma or "")

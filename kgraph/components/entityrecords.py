@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc
 
@@ -82,18 +82,23 @@ def mentions_of(doc: Doc, maker: ArgumentMaker) -> Iterator[Mention]:
             entity=name.key,
             type=name.type,
             kind="pronoun" if token.pos_ in {"PRON", "DET"} else "nominal",
-            rule="reference",
+            rule=name.rule if index in maker.holders else "reference",
         )
 
 
-def entities_of(doc: Doc) -> Iterator[Entity]:
-    """Yield each entity once: those that only act under a capital's name, then those named."""
+def entities_of(doc: Doc, holders: Iterable[Name]) -> Iterator[Entity]:
+    """Yield each entity once: those that act under a capital's name, those named, then others.
+
+    ``holders`` are people who may only be there by their office.
+    """
     forms: dict[str, list[str]] = {}
     first: dict[str, Name] = {}
     for name in doc._.names:
         first.setdefault(name.key, name)
         if not name.demonym:
             forms.setdefault(name.key, []).append(doc[name.start : name.end].text)
+    for holder in holders:
+        first.setdefault(holder.key, holder)
     actors = acting_names(doc)
     acting = {actor.id: names for actor, names in actors.items()}
     for actor, names in actors.items():

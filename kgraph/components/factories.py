@@ -138,7 +138,7 @@ def attributions(nlp: Language, name: str) -> Component:
         doc._.attributions = find_attributions(doc._.clauses, lexicon)
         doc._.references = {
             **doc._.references,
-            **dict(references.quoted_speakers(doc, doc._.names)),
+            **dict(references.quoted_speakers(doc, doc._.names, doc._.references)),
         }
         return doc
 

@@ -8,7 +8,7 @@ rewritten: what comes out is a map from token index to :class:`Name`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -246,10 +246,11 @@ def resolve(
     return Resolver(doc, names, gazetteer, lexicon).run()
 
 
-def quoted_speakers(doc: Doc, names: Sequence[Name]) -> Iterator[tuple[int, Name]]:
+def quoted_speakers(
+    doc: Doc, names: Sequence[Name], references: Mapping[int, Name]
+) -> Iterator[tuple[int, Name]]:
     """Yield "I" and "we" inside quotations with their speakers; needs the Doc's attributions."""
     at = {index: name for name in names for index in range(name.start, name.end)}
-    references: dict[int, Name] = doc._.references
     for attribution in doc._.attributions:
         if not attribution.direct or attribution.speaker is None:
             continue
