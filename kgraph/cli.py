@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kgraph import entitycommands
+from kgraph import entitycommands, servecommand
 from kgraph.console import Notes, Problems, say, show_table, track, warn
 from kgraph.errors import KGraphError, StoreError
 from kgraph.options import (
@@ -46,6 +46,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(entitycommands.app, name="entities")
+app.command(epilog=servecommand.EXAMPLE)(servecommand.serve)
 
 
 def _print_version(wanted: bool) -> None:

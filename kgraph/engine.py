@@ -6,6 +6,7 @@ Everything that is particular to Oxigraph's files, locks and errors is here.
 from __future__ import annotations
 
 import functools
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,6 +36,8 @@ __all__ = [
 SCHEMA_VERSION = 1
 
 STORE = NamedNode("https://w3id.org/kgraph/store")
+#: How often a store is tried to be opened for reading beside a writer, and seconds in between.
+OPENINGS, PAUSE = 20, 0.05
 _VOCABULARY = {
     "kgraph.ttl": NamedNode("https://w3id.org/kgraph/ontology"),
     "plover.ttl": NamedNode("https://w3id.org/kgraph/plover"),
@@ -57,7 +60,7 @@ def open_files(
     with reported(str(path)):
         # RocksDB knows its locks by the path's text, so that has to name the folder for good.
         place = str(folder.resolve())
-        engine = Engine.read_only(place) if read_only else Engine(place)
+        engine = _beside_a_writer(place) if read_only else Engine(place)
         return engine, _iris(engine, str(path), base, may_write=not read_only), folder
 
 
@@ -69,6 +72,18 @@ def vocabulary() -> tuple[Quad, ...]:
         for name, graph in _VOCABULARY.items()
         for quad in parse(ontology_path(name).read_bytes(), RdfFormat.TURTLE)
     )
+
+
+def _beside_a_writer(place: str) -> Engine:
+    """Open for reading; try again where a writer has just merged the files that were listed."""
+    for _ in range(OPENINGS - 1):
+        try:
+            return Engine.read_only(place)
+        except (OSError, RuntimeError) as error:
+            if "No such file or directory" not in str(error):
+                raise
+        time.sleep(PAUSE)
+    return Engine.read_only(place)
 
 
 def _folder(path: Path, *, create: bool) -> Path:

@@ -8,8 +8,8 @@ updates are no queries, and SERVICE, which would reach out to the network, is re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 from urllib.parse import unquote
 
 from pyoxigraph import Literal as RdfLiteral
@@ -37,6 +37,10 @@ __all__ = [
     "statement_rows",
 ]
 
+Item = TypeVar("Item")
+#: The graphs that make up the default graph of a query, and those that it can name.
+Graphs = tuple[Sequence[str], Sequence[str]]
+
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 #: What of a query can hold any word: strings, IRIs, comments, variables, local names.
 _HARMLESS = re.compile(
@@ -45,22 +49,33 @@ _HARMLESS = re.compile(
       | <[^<>"{}|^`\\\x00-\x20]*> | \#[^\r\n]* | [?$]\w+ | :\w+ | \\.""",
     re.VERBOSE | re.DOTALL,
 )
+_FROM = re.compile(r"\bfrom\b")
 _WHERE = re.compile(r"error at (\d+):(\d+): ")
 
 
-def query(store: Store, sparql: str, substitutions: Mapping[str, Term] | None = None) -> Rows:
+def query(
+    store: Store,
+    sparql: str,
+    substitutions: Mapping[str, Term] | None = None,
+    *,
+    graphs: Graphs | None = None,
+    base: str | None = None,
+    most: int | None = None,
+) -> Rows:
     """Return the answer of a SPARQL query.
 
     ``substitutions`` put RDF terms in the place of variables; these must be among the variables
-    that the query selects.
+    that the query selects.  ``graphs`` are what the query sees, instead of the whole store;
+    ``base`` is what relative IRIs are relative to; more than ``most`` rows are an error.
     """
     _refuse_service(sparql)
     bound = {Variable(name): term for name, term in (substitutions or {}).items()}
     try:
+        seen = _dataset(sparql, graphs)
         found = store.engine.query(
-            sparql, prefixes=PREFIXES, substitutions=bound, use_default_graph_as_union=True
+            sparql, prefixes=PREFIXES, substitutions=bound, base_iri=base, **seen
         )
-        return _rows(found)
+        return _rows(found, most)
     except SyntaxError as error:
         raise QueryError(_syntax(str(error))) from error
     except (OSError, RuntimeError, ValueError) as error:
@@ -133,10 +148,14 @@ def _refuse_service(sparql: str) -> None:
     outside of strings, IRIs, comments, variables and local names.  Escapes such as ``\\u0053`` are
     looked at both as they stand and undone.
     """
-    plain = _ESCAPE.sub(lambda match: chr(int(match[1] or match[2], 16) % 0x110000), sparql)
-    for text in (sparql, plain):
-        if "service" in _HARMLESS.sub(" ", text).lower():
-            raise QueryError("SERVICE is refused: a query sees this store only")
+    if "service" in _plain(sparql):
+        raise QueryError("SERVICE is refused: a query sees this store only")
+
+
+def _plain(sparql: str) -> str:
+    """Return where keywords can stand, in small letters: as it is, and with escapes undone."""
+    undone = _ESCAPE.sub(lambda match: chr(int(match[1] or match[2], 16) % 0x110000), sparql)
+    return "\n".join(_HARMLESS.sub(" ", text).lower() for text in (sparql, undone))
 
 
 def _syntax(message: str) -> str:
@@ -147,16 +166,35 @@ def _syntax(message: str) -> str:
     return f"line {place[1]}, column {place[2]}: {reason}"
 
 
-def _rows(found: QuerySolutions | QueryTriples | QueryBoolean) -> Rows:
+def _dataset(sparql: str, graphs: Graphs | None) -> dict[str, Any]:
+    """Return what the query sees: what was asked for, what its FROM says, else all graphs as one.
+
+    Oxigraph lets the union win over FROM, so it is not asked for where the word stands.
+    """
+    if graphs is None:
+        return {} if _FROM.search(_plain(sparql)) else {"use_default_graph_as_union": True}
+    default, named = ([NamedNode(iri) for iri in iris] for iris in graphs)
+    return {"default_graph": default, "named_graphs": named}
+
+
+def _rows(found: QuerySolutions | QueryTriples | QueryBoolean, most: int | None) -> Rows:
     if isinstance(found, QueryBoolean):
         answer = terms.boolean(bool(found))
         return Rows(("answer",), ((answer,),), "ask")
     if isinstance(found, QueryTriples):
-        triples = {(triple.subject, triple.predicate, triple.object) for triple in found}
+        made = _at_most(found, most)
+        triples = {(triple.subject, triple.predicate, triple.object) for triple in made}
         ordered = sorted(triples, key=lambda triple: tuple(map(str, triple)))
         return Rows(("subject", "predicate", "object"), tuple(ordered), "graph")
     columns = tuple(variable.value for variable in found.variables)
-    return Rows(columns, tuple(tuple(solution) for solution in found))
+    return Rows(columns, tuple(tuple(solution) for solution in _at_most(found, most)))
+
+
+def _at_most(found: Iterable[Item], most: int | None) -> Iterator[Item]:
+    for rank, item in enumerate(found):
+        if most is not None and rank >= most:
+            raise QueryError(f"the answer has more than {most} rows: ask for fewer with LIMIT")
+        yield item
 
 
 # ---------------------------------------------------------------------- parameters

@@ -15,6 +15,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
+from xml.etree import ElementTree
 
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, serialize
 from pyoxigraph import Literal as RdfLiteral
@@ -22,7 +23,18 @@ from pyoxigraph import Literal as RdfLiteral
 from kgraph.errors import QueryError
 from kgraph.vocabulary import PREFIXES, XSD
 
-__all__ = ["Rows", "Term", "Value", "to_csv", "to_json", "to_table", "to_turtle"]
+__all__ = [
+    "Rows",
+    "Term",
+    "Value",
+    "to_csv",
+    "to_json",
+    "to_rdf",
+    "to_table",
+    "to_tsv",
+    "to_turtle",
+    "to_xml",
+]
 
 Term = NamedNode | BlankNode | RdfLiteral | Triple
 Value = str | int | float | bool | None
@@ -100,13 +112,45 @@ def to_json(rows: Rows) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
+def to_tsv(rows: Rows) -> str:
+    """Return SPARQL 1.1 TSV: a header of variables, terms as in Turtle."""
+    lines = ["\t".join(f"?{name}" for name in rows.columns)]
+    lines += ["\t".join("" if term is None else str(term) for term in row) for row in rows.terms]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def to_xml(rows: Rows) -> str:
+    """Return the SPARQL Query Results XML Format; a graph's triples come as bindings."""
+    root = ElementTree.Element("sparql", xmlns="http://www.w3.org/2005/sparql-results#")
+    head = ElementTree.SubElement(root, "head")
+    if rows.kind == "ask":
+        ElementTree.SubElement(root, "boolean").text = str(bool(rows)).lower()
+        return _document(root)
+    for name in rows.columns:
+        ElementTree.SubElement(head, "variable", name=name)
+    results = ElementTree.SubElement(root, "results")
+    for row in rows.terms:
+        result = ElementTree.SubElement(results, "result")
+        for name, term in zip(rows.columns, row, strict=True):
+            if term is not None:
+                binding = _binding(term)
+                kind, value = binding.pop("type"), binding.pop("value")
+                node = ElementTree.SubElement(result, "binding", name=name)
+                ElementTree.SubElement(node, kind, binding).text = value
+    return _document(root)
+
+
+def to_rdf(rows: Rows, format: RdfFormat) -> str:
+    """Return the triples of a CONSTRUCT or DESCRIBE query in an RDF format, sorted."""
+    if rows.kind != "graph":
+        raise QueryError("only CONSTRUCT and DESCRIBE give triples; use table, csv or json")
+    triples = sorted({_triple(row) for row in rows.terms}, key=str)
+    return (serialize(triples, format=format, prefixes=PREFIXES) or b"").decode()
+
+
 def to_turtle(rows: Rows) -> str:
     """Return the triples of a CONSTRUCT or DESCRIBE query as sorted Turtle."""
-    if rows.kind != "graph":
-        raise QueryError("only CONSTRUCT and DESCRIBE give Turtle; use table, csv or json")
-    triples = sorted({_triple(row) for row in rows.terms}, key=str)
-    text = serialize(triples, format=RdfFormat.TURTLE, prefixes=PREFIXES) or b""
-    lines = text.decode().splitlines(keepends=True)
+    lines = to_rdf(rows, RdfFormat.TURTLE).splitlines(keepends=True)
     prefixes = [line for line in lines if line.startswith("@prefix ")]
     return "".join([*sorted(prefixes), *lines[len(prefixes) :]])
 
@@ -119,6 +163,11 @@ def to_table(rows: Rows) -> str:
     rule = ["-" * width for width in widths]
     lines = ["  ".join(_padded(row, widths)).rstrip() for row in [rows.columns, rule, *cells]]
     return "\n".join(lines) + "\n"
+
+
+def _document(root: ElementTree.Element) -> str:
+    text = ElementTree.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
 
 
 def _triple(row: Sequence[Term | None]) -> Triple:

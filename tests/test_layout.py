@@ -28,6 +28,7 @@ RDF = tuple(
         *("vocabulary", "iris", "terms", "spans", "claims", "descriptions", "dataset", "derived"),
         *("changes", "engine", "store", "rows", "query", "consistency", "validate", "export"),
         *("places", "predication", "resolution", "entitydata", "curation"),
+        *("server.about", "server.answers"),
     )
 )
 #: Each third party's only doors.  Imports for types alone do not count: they run nothing.
@@ -40,11 +41,13 @@ DOORS = {
     "oxrdflib": ("kgraph.store",),
     "networkx": ("kgraph.network", "kgraph.explorer.layout"),
     "pyvis": ("kgraph.html",),
-    "typer": ("kgraph.cli", "kgraph.entitycommands", "kgraph.options"),
+    "typer": ("kgraph.cli", "kgraph.entitycommands", "kgraph.options", "kgraph.servecommand"),
     "rich": ("kgraph.cli", "kgraph.console"),
     "py3langid": ("kgraph.readers.language",),
     "charset_normalizer": ("kgraph.readers.decoding",),
     "rapidfuzz": ("kgraph.nearmisses",),
+    "starlette": ("kgraph.server.app",),
+    "uvicorn": ("kgraph.server.listening",),
 }
 #: What a module may not import, by the direction model <- ontology <- stages <- pipeline <- cli.
 ABOVE = {
@@ -63,7 +66,7 @@ ABOVE = {
 }
 RIM = {
     *("kgraph", "kgraph.__main__", "kgraph.cli", "kgraph.options", "kgraph.console"),
-    *("kgraph.entitycommands",),
+    *("kgraph.entitycommands", "kgraph.servecommand"),
     *("kgraph.pipeline", "kgraph.graph", "kgraph.building"),
 }
 

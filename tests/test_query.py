@@ -705,3 +705,16 @@ def test_empty_store_has_empty_answers() -> None:
     for name in NAMES:
         given = {one.name: "x" for one in named_query(name).parameters if one.required}
         assert list(run(store, name, given)) == []
+
+
+def test_from_narrows_what_the_query_sees() -> None:
+    store = filled(signing(), strike())
+    graph = next(row["document"] for row in run(store, "documents").to_dicts())
+    count = "SELECT (COUNT(*) AS ?n) {} WHERE {{ ?s a kg:Statement }}"
+    everywhere = next(iter(query(store, count.format(""))))[0]
+    here = next(iter(query(store, count.format(f"FROM <{graph}>"))))[0]
+    assert 0 < here < everywhere
+    assert list(query(store, count.format("FROM <urn:nothing>"))) == [(0,)]
+    assert list(query(store, count.format("FROM NAMED <urn:nothing>"))) == [(0,)]
+    label = 'SELECT (COUNT(*) AS ?n) WHERE { ?s rdfs:label ?l FILTER(?l != "from") }'
+    assert next(iter(query(store, label)))[0] > 0
