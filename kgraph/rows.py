@@ -143,7 +143,7 @@ def to_xml(rows: Rows) -> str:
 def to_rdf(rows: Rows, format: RdfFormat) -> str:
     """Return the triples of a CONSTRUCT or DESCRIBE query in an RDF format, sorted."""
     if rows.kind != "graph":
-        raise QueryError("only CONSTRUCT and DESCRIBE give triples; use table, csv or json")
+        raise QueryError("only CONSTRUCT and DESCRIBE give Turtle; use table, csv or json")
     triples = sorted({_triple(row) for row in rows.terms}, key=str)
     return (serialize(triples, format=format, prefixes=PREFIXES) or b"").decode()
 

@@ -709,7 +709,7 @@ def test_empty_store_has_empty_answers() -> None:
 
 def test_from_narrows_what_the_query_sees() -> None:
     store = filled(signing(), strike())
-    graph = next(row["document"] for row in run(store, "documents").to_dicts())
+    graph = next(iter(query(store, "SELECT ?a WHERE { ?a a kg:Article }")))[0]
     count = "SELECT (COUNT(*) AS ?n) {} WHERE {{ ?s a kg:Statement }}"
     everywhere = next(iter(query(store, count.format(""))))[0]
     here = next(iter(query(store, count.format(f"FROM <{graph}>"))))[0]

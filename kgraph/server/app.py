@@ -10,6 +10,7 @@ import asyncio
 import functools
 import hmac
 import json
+import re
 from dataclasses import dataclass, replace
 from importlib import resources
 
@@ -27,6 +28,7 @@ from kgraph.server.about import openapi, service_description
 from kgraph.server.answers import NamedQuestion, PageRequest, refusal
 from kgraph.server.protocol import ProtocolError, Reply, read_question
 from kgraph.server.workers import Workers
+from kgraph.vocabulary import PREFIXES
 
 __all__ = ["Access", "make_app"]
 
@@ -132,11 +134,18 @@ async def _query_list(request: Request) -> Response:
                 {"name": p.name, "kind": p.kind, "about": p.description, "required": p.required}
                 for p in one.parameters
             ],
-            "sparql": one.text,
+            "sparql": with_prefixes(one.text),
         }
         for one in named_queries()
     ]
     return Response(json.dumps(listed), media_type="application/json")
+
+
+def with_prefixes(sparql: str) -> str:
+    """Return a query with the declarations of the prefixes in it, for tools that want them."""
+    used = [name for name in sorted(PREFIXES) if re.search(rf"(?<![\w:]){name}:\w", sparql)]
+    declared = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in used)
+    return f"{declared}{sparql}"
 
 
 async def _openapi(request: Request) -> Response:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import rdflib
+import rdflib.plugins.sparql
 from rdflib.query import Result
 
 from kgraph.namedqueries import named_queries
@@ -84,6 +85,8 @@ def test_description_of_the_service(server: Server) -> None:
 def test_named_queries_are_listed_and_answered(server: Server) -> None:
     listed = server.send("GET", "/queries").json
     assert [one["name"] for one in listed] == [one.name for one in named_queries()]
+    for one in listed:
+        rdflib.plugins.sparql.prepareQuery(one["sparql"])  # whole: every prefix is declared
     answer = server.send("GET", "/queries/demands?of=Ukraine", headers={"Accept": "text/csv"})
     rows = list(csv.DictReader(io.StringIO(answer.text)))
     assert [(row["who"], row["to"]) for row in rows] == [("Dmitry Peskov", "must clear")]

@@ -3,7 +3,9 @@
 "use strict";
 
 const endpoint = new URL("sparql", document.baseURI).href;
-const first = `SELECT ?who ?label (COUNT(?statement) AS ?statements) WHERE {
+const first = `PREFIX kg: <https://w3id.org/kgraph/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?who ?label (COUNT(?statement) AS ?statements) WHERE {
   ?statement kg:subject ?who .
   ?who rdfs:label ?label .
 }
