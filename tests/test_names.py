@@ -30,6 +30,14 @@ def named(extraction: Extraction) -> set[tuple[str, str]]:
         ),
         ("The EU-Canada trade deal was signed.", {("EU", "Organization"), ("Canada", "Country")}),
         ("Most Australian farmers disagreed.", {("Australian", "Country")}),
+        # A dateline in capitals, and what the tables know bare.
+        ("BEIRUT — A ceasefire began on Friday.", {("BEIRUT", "Place")}),
+        # The place inside a longer name is a mention of its own.
+        (
+            "Norrland University of Michigan hired him.",
+            {("Michigan", "Place")},
+        ),
+        ("The Texas Rangers Association met.", {("Texas", "Place")}),
         # A preposition that opens the sentence is no part of the name.
         ("Near Palmyra, five strikes destroyed a depot.", {("Palmyra", "Place")}),
         # What a name's last word says of it.
@@ -47,6 +55,18 @@ def test_one_sure_context_types_a_name_everywhere(nlp: Language) -> None:
     )
     kinds = {kind for name, kind in named(extract(text, nlp=nlp)) if name == "Qarrabat"}
     assert kinds == {"Place"}
+
+
+def test_a_name_found_once_is_found_wherever_it_stands(nlp: Language) -> None:
+    text = 'Leyla Ozkan lives in Aleppo. "Don\'t forget Aleppo!" she said. ALEPPO - More follows.'
+    extraction = extract(text, nlp=nlp)
+    entities = [m.entity for m in extraction.mentions if m.text.casefold() == "aleppo"]
+    assert entities == ["place/aleppo"] * 3
+
+
+def test_a_bare_word_that_is_also_a_city_elsewhere_is_no_place(nlp: Language) -> None:
+    text = "The crowd cheered Batman and Robin at the fair in Toronto."
+    assert ("Batman", "Place") not in named(extract(text, nlp=nlp))
 
 
 def test_labels_of_captions_are_no_names(nlp: Language) -> None:

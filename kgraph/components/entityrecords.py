@@ -16,6 +16,9 @@ from kgraph.model import Claim, Cue, Entity, EntityType, Mention, Span
 
 __all__ = ["claims_of", "entities_of", "mentions_of"]
 
+#: A place in a longer name says where that is at home.
+INSIDE = PlaceName("literal", "inside a longer name")
+
 
 def claims_of(doc: Doc, maker: ArgumentMaker) -> Iterator[Claim]:
     """Yield a claim for each attribution of the Doc, in the same order."""
@@ -58,9 +61,9 @@ def claim_ids(attributions: Sequence[Attribution], doc: Doc) -> list[str]:
 
 def mentions_of(doc: Doc, maker: ArgumentMaker) -> Iterator[Mention]:
     """Yield the mentions of entities: names, and the pronouns and phrases that stand for them."""
-    for name in doc._.names:
+    for name in names_of(doc):
         span = doc[name.start : name.end]
-        reading: PlaceName | None = doc._.readings.get(name.start)
+        reading = INSIDE if name.rule == "inside" else doc._.readings.get(name.start)
         yield Mention(
             start=span.start_char,
             end=span.end_char,
@@ -86,6 +89,11 @@ def mentions_of(doc: Doc, maker: ArgumentMaker) -> Iterator[Mention]:
         )
 
 
+def names_of(doc: Doc) -> list[Name]:
+    """Return the names of the Doc and the places inside them, in text order."""
+    return sorted([*doc._.names, *doc._.inner_names], key=lambda name: (name.start, -name.end))
+
+
 def entities_of(doc: Doc, holders: Iterable[Name]) -> Iterator[Entity]:
     """Yield each entity once: those that act under a capital's name, those named, then others.
 
@@ -93,7 +101,7 @@ def entities_of(doc: Doc, holders: Iterable[Name]) -> Iterator[Entity]:
     """
     forms: dict[str, list[str]] = {}
     first: dict[str, Name] = {}
-    for name in doc._.names:
+    for name in names_of(doc):
         first.setdefault(name.key, name)
         if not name.demonym:
             forms.setdefault(name.key, []).append(doc[name.start : name.end].text)

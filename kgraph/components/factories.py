@@ -44,7 +44,16 @@ ORDER = (
     "kgraph_commitments",
 )
 
-EXTENSIONS = ("names", "readings", "references", "clauses", "attributions", "frames", "commitments")
+EXTENSIONS = (
+    "names",
+    "inner_names",
+    "readings",
+    "references",
+    "clauses",
+    "attributions",
+    "frames",
+    "commitments",
+)
 for _name in EXTENSIONS:
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=None)
@@ -71,7 +80,11 @@ def repairs(nlp: Language, name: str) -> Component:
     return annotate
 
 
-@Language.factory("kgraph_names", requires=["doc.ents", "token.pos"], assigns=["doc._.names"])
+@Language.factory(
+    "kgraph_names",
+    requires=["doc.ents", "token.pos"],
+    assigns=["doc._.names", "doc._.inner_names"],
+)
 def names(nlp: Language, name: str) -> Component:
     """Find names with gazetteer and model and say which are the same."""
     gazetteer = load_gazetteer()
@@ -79,7 +92,7 @@ def names(nlp: Language, name: str) -> Component:
     matcher = make_matcher(gazetteer, nlp.make_doc)
 
     def annotate(doc: Doc) -> Doc:
-        doc._.names = find_names(doc, matcher, gazetteer, lexicon)
+        doc._.names, doc._.inner_names = find_names(doc, matcher, gazetteer, lexicon)
         return doc
 
     return annotate

@@ -39,14 +39,28 @@ DASHES = frozenset({"-", "–", "—", "--"})
 
 def model_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
     """Yield the model's entities of a type that we keep, trimmed to the name itself."""
+    words = frozenset(token.text for token in doc if token.text.islower())
     for span in doc.ents:
-        kind = MODEL_TYPES.get(span.label_)
-        if kind is None or all_adjectives(span, gazetteer):
+        if (
+            span.label_ not in MODEL_TYPES
+            or all_adjectives(span, gazetteer)
+            or opens_sentence(span, words)
+        ):
             continue
         for piece in pieces(span, gazetteer):
-            name = named(piece, kind, span.label_, gazetteer)
+            after_title = piece.start > span.start and is_title(doc[piece.start - 1])
+            label = "PERSON" if after_title else span.label_
+            name = named(piece, MODEL_TYPES[label], label, gazetteer)
             if name is not None:
                 yield name
+
+
+def opens_sentence(span: Span, words: frozenset[str]) -> bool:
+    """Tell whether an entity is a lone word with a capital because a sentence begins.
+
+    The document has the same word in small letters; ``words`` are those.
+    """
+    return len(span) == 1 and span[0].is_sent_start is True and span[0].lower_ in words
 
 
 def named(piece: Span, kind: EntityType, label: str, gazetteer: Gazetteer) -> Name | None:
@@ -85,6 +99,8 @@ def pieces(span: Span, gazetteer: Gazetteer) -> Iterator[Span]:
 def parts(doc: Doc, index: int, span: Span, gazetteer: Gazetteer) -> bool:
     """Tell whether a name ends before the token at an index."""
     token, before = doc[index], doc[index - 1]
+    if is_title(before) and is_known(doc[span.start : index - 1], gazetteer):
+        return True
     if token.is_space or token.text in {"[", "(", ")"}:
         return True
     if token.text in DASHES:
@@ -95,6 +111,11 @@ def parts(doc: Doc, index: int, span: Span, gazetteer: Gazetteer) -> bool:
         is_list = span.label_ in COMMALESS or joins_places(doc, index, span, gazetteer)
         return is_list and following not in word_set("name_suffixes")
     return before.is_upper and len(before) > 3 and token.text in {"The", "A", "An"}
+
+
+def is_known(span: Span, gazetteer: Gazetteer) -> bool:
+    """Tell whether the tables know what stands before a title ("Manitoba" Premier)."""
+    return len(span) > 0 and bool(gazetteer.lookup(span.text) or gazetteer.demonym(span.text))
 
 
 def joins_names(doc: Doc, index: int, span: Span, gazetteer: Gazetteer) -> bool:
@@ -147,7 +168,15 @@ def ends_no_name(token: Token, length: int) -> bool:
     """Tell whether a word after a name is none of it: possessive marks, quotes, "Image"."""
     if token.tag_ == "POS" or token.is_space or token.text in QUOTES or token.text in DASHES:
         return True
-    return length > 1 and (token.lower_ in word_set("after_names") or is_caption(token))
+    return length > 1 and (
+        token.lower_ in word_set("after_names") or is_caption(token) or is_office_between(token)
+    )
+
+
+def is_office_between(token: Token) -> bool:
+    """Tell whether a title that ends a name is that of the person named next."""
+    following = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    return is_title(token) and following is not None and following.ent_iob_ == "I"
 
 
 def is_ordinary(token: Token) -> bool:

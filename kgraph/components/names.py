@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
+from kgraph.components.innernames import inner_names
+from kgraph.components.missednames import missed_names
 from kgraph.components.modelnames import model_names
 from kgraph.components.name import Name
 from kgraph.components.nametypes import settle_types
@@ -36,11 +38,17 @@ def make_matcher(gazetteer: Gazetteer, tokenizer: Callable[[str], Doc]) -> Phras
 
 def find_names(
     doc: Doc, matcher: PhraseMatcher, gazetteer: Gazetteer, lexicon: Lexicon
-) -> list[Name]:
-    """Return the Doc's names in text order, without overlaps, each with the key of its entity."""
+) -> tuple[list[Name], list[Name]]:
+    """Return the Doc's names, each with the key of its entity, and the places inside them.
+
+    Both are in text order; the names do not overlap each other.
+    """
     found = merge(list(gazetteer_names(doc, matcher, gazetteer)), list(model_names(doc, gazetteer)))
     found = settle_types(doc, found, gazetteer, lexicon)
-    return settle_places(doc, same_names(doc, found, lexicon), gazetteer)
+    found = same_names(doc, missed_names(doc, found, gazetteer), lexicon)
+    found = settle_places(doc, [*found, *inner_names(doc, found, gazetteer)], gazetteer)
+    inner = [name for name in found if name.rule == "inside"]
+    return [name for name in found if name.rule != "inside"], inner
 
 
 # ---------------------------------------------------------------------- sources

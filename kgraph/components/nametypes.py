@@ -16,9 +16,10 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
+from kgraph.components.likelycities import homes, likely_city
 from kgraph.components.modelnames import is_title
 from kgraph.components.name import Name
-from kgraph.gazetteer import Gazetteer, GazetteerEntry
+from kgraph.gazetteer import Gazetteer
 from kgraph.lexicon import Lexicon, word_set
 from kgraph.model import EntityType
 
@@ -33,7 +34,6 @@ FAIR = 1.0
 VERSION = re.compile(r"^[A-Za-z]+-?\d+[A-Za-z]?$")
 ACTORS = frozenset({"Organization", "ArmedGroup", "Government"})
 SETTLEMENTS = frozenset({"city", "town", "capital"})
-WELL_KNOWN = 100_000
 
 Evidence = Iterator[tuple[EntityType, float]]
 
@@ -42,7 +42,7 @@ def settle_types(
     doc: Doc, names: Sequence[Name], gazetteer: Gazetteer, lexicon: Lexicon
 ) -> list[Name]:
     """Return the names, those that only the model found with the type that the document shows."""
-    reader = EvidenceReader(doc, gazetteer, lexicon, surnames(doc, names))
+    reader = EvidenceReader(doc, gazetteer, lexicon, surnames(doc, names), homes(names))
     mentions: dict[str, list[Name]] = {}
     for name in names:
         if is_open(name):
@@ -70,11 +70,6 @@ def typed(name: Name, kinds: dict[EntityType, float], text: str, gazetteer: Gaze
     return replace(name, type=best, entry=cities[0] if cities else None)
 
 
-def is_well_known(place: GazetteerEntry) -> bool:
-    """Tell whether a place may be named without a word that says where it is."""
-    return (place.population or 0) >= WELL_KNOWN
-
-
 def surnames(doc: Doc, names: Sequence[Name]) -> frozenset[str]:
     """Return the last words of the persons that the document names in full."""
     return frozenset(
@@ -92,6 +87,7 @@ class EvidenceReader:
     gazetteer: Gazetteer
     lexicon: Lexicon
     surnames: frozenset[str]
+    homes: frozenset[str]
 
     def weigh(self, text: str, mentions: Sequence[Name]) -> dict[EntityType, float]:
         """Return the weight of each type that a name can have in this document.
@@ -124,9 +120,10 @@ class EvidenceReader:
             yield "Other", SURE
         elif self.gazetteer.is_given_name(text):
             yield "Person", FAIR
-        places = self.gazetteer.lookup_city(text)
-        if places:
-            yield "Place", STRONG + FAIR / 2 if is_well_known(places[0]) else FAIR
+        if likely_city(text, self.homes, self.gazetteer) is not None:
+            yield "Place", STRONG + FAIR / 2
+        elif self.gazetteer.lookup_city(text):
+            yield "Place", FAIR
 
     def last_word(self, words: Sequence[str]) -> Evidence:
         """Yield the kind of thing that a name's last word names ("Brigade", "Airport")."""
