@@ -22,21 +22,27 @@ DASHES = frozenset({"―", "—", "–", "--", "-"})
 
 
 def labelled(context: Context) -> Iterator[Attribution]:
-    """Yield an attribution for each line that begins with a speaker and a colon."""
+    """Yield an attribution for each line that begins with a speaker and a colon.
+
+    In a transcript, where more than one label is in capitals, a speaker has the whole line; in an
+    article only the sentence.
+    """
     doc = context.doc
-    for start, end in lines(doc):
-        colon = next(
-            (i for i in range(start, min(start + LONGEST_LABEL + 2, end)) if doc[i].text == ":"),
-            None,
-        )
-        if colon is None:
-            continue
+    found = [(start, colon, end) for start, end in lines(doc) for colon in colons(doc, start, end)]
+    shouted = [colon for start, colon, _ in found if doc[max(start, colon - 1)].is_upper]
+    for start, colon, end in found:
         first, last = trimmed(doc, start, colon)
-        shouted = doc[max(start, colon - 1)].is_upper
-        content = trimmed(doc, colon + 1, end if shouted else min(end, doc[colon].sent.end))
+        whole = colon in shouted and len(shouted) > 1
+        content = trimmed(doc, colon + 1, end if whole else min(end, doc[colon].sent.end))
         if first >= last or content[0] >= content[1] or not is_label(doc[first:last], context):
             continue
         yield attribution(doc, colon, doc[last - 1], content)
+
+
+def colons(doc: Doc, start: int, end: int) -> list[int]:
+    """Return the first colon near a line's head, if there is one."""
+    near = range(start, min(start + LONGEST_LABEL + 2, end))
+    return [index for index in near if doc[index].text == ":"][:1]
 
 
 def is_label(words: Span, context: Context) -> bool:

@@ -30,6 +30,8 @@ class SpeakerReader:
         last = [token for token in sentence if not token.is_space][-1]
         if "quote" not in cue.frames or last.text != ":" or last.i + 1 >= len(self.doc):
             return None
+        if not self.clauses.subjects(verb):
+            return None  # "Read more:" says nothing
         start = last.i + 1
         while start < len(self.doc) and self.doc[start].is_space:
             start += 1
