@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
+from kgraph.components.antecedents import antecedents
 from kgraph.components.syntax import (
     SUBJECT_DEPS,
+    companions,
     conjuncts,
     dependents,
     first,
@@ -25,7 +27,6 @@ from kgraph.lexicon import Lexicon, word_set
 
 __all__ = ["Clauses", "Frame", "Phrase"]
 
-RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
 OBJECT_DEPS = frozenset({"dobj", "attr", "oprd"})
 CHAIN_DEPS = frozenset({"xcomp"})
 PASSIVE_LIKE_DEPS = frozenset({"acl", "advcl", "conj", "relcl", "amod"})
@@ -86,6 +87,10 @@ class Clauses:
         labels = {child.dep_ for child in verb.children}
         if labels & {"auxpass", "nsubjpass", "csubjpass"}:
             return True
+        if verb.tag_ == "VBN" and verb.dep_ == "conj" and "nsubj" in labels and "aux" not in labels:
+            return is_verbal(verb.head) and self.is_passive(
+                verb.head
+            )  # "two killed and three hurt"
         if verb.tag_ not in {"VBN", "VBD"} or "nsubj" in labels:
             return False
         if "agent" in labels and "dobj" not in labels:
@@ -115,7 +120,7 @@ class Clauses:
             return [
                 member
                 for subject in own[:1]
-                for one in self.antecedents(subject, verb)
+                for one in antecedents(subject, verb, self.lexicon)
                 for member in (conjuncts(one) if one is subject else [one])
             ]
         if first(verb, "expl") is not None:
@@ -123,51 +128,6 @@ class Clauses:
             return conjuncts(attribute) if attribute is not None else []
         reader = getattr(self, f"_subject_of_{verb.dep_}", None)
         return reader(verb) if reader is not None else []
-
-    def antecedents(self, subject: Token, verb: Token) -> list[Token]:
-        """Return what a relative pronoun stands for; any other subject stands for itself."""
-        if subject.tag_ not in RELATIVE_TAGS and subject.lower_ != "that":
-            return [subject]
-        clause = verb
-        while clause.dep_ == "conj" and is_verbal(clause.head):
-            clause = clause.head
-        if clause.dep_ == "xcomp" and is_verbal(clause.head):
-            clause = clause.head
-        if clause.dep_ == "ccomp" and clause.head.dep_ == "relcl":
-            clause = clause.head
-        if clause.dep_ == "relcl" and not is_verbal(clause.head):
-            return [
-                self.human_head(clause.head) if subject.lower_ in {"who", "whom"} else clause.head
-            ]
-        return [subject]
-
-    def human_head(self, noun: Token) -> Token:
-        """Return the nearest noun at or above one that "who" can be about, the noun itself if none.
-
-        In "forces operating in the country who lead" the parse hangs the clause on "country".
-        """
-        candidate = noun
-        while not self.is_human(candidate):
-            above = candidate.head
-            while above.dep_ == "prep" or is_verbal(above):
-                if above.dep_ not in {"prep", "acl"}:
-                    return noun
-                above = above.head
-            if above.i == candidate.i or above.pos_ not in {"NOUN", "PROPN"}:
-                return noun
-            candidate = above
-        return candidate
-
-    def is_human(self, noun: Token) -> bool:
-        """Tell whether a noun names people."""
-        lemma = noun.lemma_.lower()
-        return (
-            noun.ent_type_ in {"PERSON", "NORP", "ORG"}
-            or noun.tag_ in {"NNS", "NNPS"}
-            or noun.pos_ == "PRON"
-            or self.lexicon.person(lemma) is not None
-            or self.lexicon.group(lemma) is not None
-        )
 
     def _subject_of_conj(self, verb: Token) -> list[Token]:
         return self.subjects(verb.head) if is_verbal(verb.head) else []
@@ -209,8 +169,13 @@ class Clauses:
         governor = verb.head
         if not is_verbal(governor):
             return self.owner(governor) if governor.dep_ in {"pobj", "dobj"} else []
-        if self.is_infinitive(verb) and prepositional_controller(governor) is not None:
-            return self._subject_of_xcomp(verb)
+        if self.is_infinitive(verb):
+            if prepositional_controller(governor) is not None:
+                return self._subject_of_xcomp(verb)
+            sent = first(governor, "dobj")
+            tasked = governor.lemma_.lower() in word_set("object_purpose")
+            if tasked and sent is not None and not self.is_passive(governor) and sent.i < verb.i:
+                return conjuncts(sent)
         return self.subjects(governor) if verb.tag_ in {"VBG", "VBN", "VBD", "VB"} else []
 
     def _subject_of_pcomp(self, verb: Token) -> list[Token]:
@@ -226,7 +191,7 @@ class Clauses:
             and controlled is not None
             and not self.is_passive(governor)
         ):
-            return conjuncts(controlled)
+            return [*conjuncts(controlled), *companions(controlled, governor)]
         return self.subjects(governor)
 
     def _subject_of_dep(self, verb: Token) -> list[Token]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kgraph.components.antecedents import antecedents
 from kgraph.components.clauses import OBJECT_DEPS, Clauses, Frame, Phrase
 from kgraph.components.phrases import (
     attached_phrases,
@@ -34,23 +35,6 @@ __all__ = ["verb_frames"]
 SKIPPED_DEPS = frozenset(
     {"aux", "auxpass", "amod", "compound", "case", "mark", "prep", "cc", "punct"}
 )
-#: Prepositions that bring a verb's object unless the lexicon knows better.
-#: Nouns that make a relation with "be" and "of", with the name of the relation where it has one.
-RELATIONAL = {
-    "part": "partOf",
-    "member": "memberOf",
-    "ally": "allyOf",
-    "result": "",
-    "response": "",
-    "threat": "",
-    "cause": "",
-    "target": "",
-    "victim": "",
-    "supporter": "",
-    "opponent": "",
-    "signatory": "",
-    "party": "",
-}
 
 
 def verb_frames(clauses: Clauses) -> list[Frame]:
@@ -139,9 +123,10 @@ def relational_noun(frame: Frame) -> None:
     if frame.head.lemma_ != "be" or len(frame.objects) != 1:
         return
     noun = frame.objects[0]
-    relation = RELATIONAL.get(noun.lemma_.lower())
-    if relation is None or noun.dep_ != "attr":
+    lemma = noun.lemma_.lower()
+    if lemma not in word_set("relational_nouns") or noun.dep_ != "attr":
         return
+    named = dict(pair.split(":") for pair in word_set("noun_relations"))
     for preposition, target in objects_of_prepositions(noun):
         if (
             preposition.i == noun.i + 1
@@ -150,7 +135,7 @@ def relational_noun(frame: Frame) -> None:
         ):
             frame.objects = conjuncts(target)
             frame.adjective, frame.object_preposition = noun, preposition
-            frame.relation = relation or None
+            frame.relation = named.get(lemma)
             return
 
 
@@ -214,7 +199,7 @@ def adjective_objects(adjective: Token, frame: Frame) -> list[Token]:
 def relative_object(token: Token, verb: Token, clauses: Clauses) -> list[Token]:
     """Return the noun that an object relative pronoun stands for ("the deal which they signed")."""
     if token.i < verb.i and token.tag_ in {"WDT", "WP"}:
-        return clauses.antecedents(token, verb)
+        return antecedents(token, verb, clauses.lexicon)
     return [token]
 
 

@@ -19,6 +19,13 @@ from kgraph.components.clauserepairs import (
 )
 from kgraph.components.phraserepairs import front_preposition, join_list
 from kgraph.components.syntax import SUBJECT_DEPS, first, is_verbal
+from kgraph.components.wordrepairs import (
+    free_time,
+    mark_relative,
+    name_after_to,
+    read_denied_noun,
+    supply_object,
+)
 from kgraph.lexicon import Lexicon, word_set
 
 __all__ = ["mend"]
@@ -38,6 +45,11 @@ def mend(doc: Doc, lexicon: Lexicon) -> Doc:
         for token in tokens:
             front_preposition(token)
             retag_noun(token, lexicon)
+            free_time(token)
+            name_after_to(token)
+            mark_relative(token)
+            read_denied_noun(token)
+            supply_object(token, lexicon)
             rejoin_base_form(token, tokens)
             lift_gerund(token, lexicon)
             lift_message(token)

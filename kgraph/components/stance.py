@@ -128,15 +128,7 @@ class StanceReader:
             and head.lower_ in {"for", "at", "towards", "toward"}
             and is_verbal(head.head)
         ):
-            aimed = head.head.lemma_ in {
-                "aim",
-                "design",
-                "intend",
-                "push",
-                "work",
-                "hope",
-                "direct",
-            }
+            aimed = head.head.lemma_ in word_set("aiming")
             return Commitment("intended") if aimed else PLAIN
         return PLAIN
 

@@ -15,6 +15,7 @@ from kgraph.lexicon import word_set
 
 __all__ = [
     "clause_bounds",
+    "companions",
     "conjuncts",
     "dependents",
     "first",
@@ -78,6 +79,17 @@ def conjuncts(token: Token) -> list[Token]:
             if child.dep_ == "conj" or (child.dep_ == "appos" and has_conjunct(child))
         )
     return found
+
+
+def companions(token: Token, verb: Token) -> list[Token]:
+    """Return whom "alongside" joins to a dependent of a verb ("named A, alongside B")."""
+    return [
+        member
+        for governor in (token, verb)
+        for preposition, target in objects_of_prepositions(governor)
+        if preposition.lower_ == "alongside" and token.i < preposition.i
+        for member in conjuncts(target)
+    ]
 
 
 def has_conjunct(token: Token) -> bool:

@@ -1,0 +1,100 @@
+"""Mend single words that the small model puts into the wrong class or phrase.
+
+Like :mod:`kgraph.components.repairs`, which calls these, they change heads, labels and tags only.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kgraph.components.syntax import SUBJECT_DEPS, first, is_verbal
+from kgraph.lexicon import Lexicon, word_set
+
+__all__ = ["free_time", "mark_relative", "name_after_to", "read_denied_noun", "supply_object"]
+
+RELATIVES = frozenset({"that", "which", "who"})
+JOINED = frozenset({"conj", "advcl", "dep", "parataxis"})
+
+
+def free_time(name: Token) -> None:
+    """Part a fronted time from the subject behind it ("Last May Ghana said")."""
+    verb = name.head
+    if name.dep_ not in {"nsubj", "nsubjpass"} or name.pos_ != "PROPN" or not is_verbal(verb):
+        return
+    time = name.doc[name.i - 1] if name.i > name.sent.start else None
+    if time is None or time.head != name or time.dep_ not in {"compound", "nmod", "npadvmod"}:
+        return
+    if time.text not in word_set("calendar_names") or first(name, "det", "poss") is not None:
+        return
+    for child in list(name.lefts):
+        if child.i < time.i:
+            child.head = time
+    time.head, time.dep_ = verb, "npadvmod"
+
+
+def name_after_to(token: Token) -> None:
+    """Make a noun of a base form behind a verb whose "to" is a preposition ("led to outrage")."""
+    verb = token.head
+    mark = token.nbor(-1) if token.i > token.sent.start else None
+    if token.dep_ != "xcomp" or token.tag_ != "VB" or mark is None or mark.tag_ != "TO":
+        return
+    if verb.lemma_.lower() not in word_set("to_noun") or mark.i != verb.i + 1:
+        return
+    if any(child.dep_ not in {"aux", "prep", "cc", "conj", "punct"} for child in token.children):
+        return
+    token.tag_, token.pos_, token.dep_ = "NN", "NOUN", "pobj"
+    mark.tag_, mark.pos_, mark.dep_ = "IN", "ADP", "prep"
+    mark.head = verb
+    token.head = mark
+
+
+def mark_relative(pronoun: Token) -> None:
+    """Make a relative clause of "…, that had sought …" where the parse coordinates it.
+
+    Behind a comma it goes on about the object of the clause before, and so does a participle
+    between the two ("found a cell, acting for X, that had hidden arms").
+    """
+    verb = pronoun.head
+    if pronoun.tag_ not in {"WDT", "WP"} or pronoun.lower_ not in RELATIVES:
+        return
+    if pronoun.dep_ not in {"nsubj", "nsubjpass"} or verb.dep_ not in JOINED:
+        return
+    outer = verb.head
+    noun = first(outer, "dobj", "attr") if is_verbal(outer) else None
+    if noun is None or not noun.i < pronoun.i or pronoun.nbor(-1).text != ",":
+        return
+    verb.head, verb.dep_ = noun, "relcl"
+    for clause in list(outer.rights):
+        between = noun.i < clause.i < pronoun.i
+        if between and clause.dep_ == "advcl" and clause.tag_ in {"VBG", "VBN"}:
+            clause.head, clause.dep_ = noun, "acl"
+
+
+def read_denied_noun(verb: Token) -> None:
+    """Make a relative clause of "claims that Chad denies": what is denied is the claims."""
+    noun = verb.head
+    if verb.lemma_.lower() not in word_set("denying") or verb.dep_ not in {"ccomp", "acl"}:
+        return
+    opening = first(verb, "mark")
+    if opening is None or opening.lower_ not in {"that", "which"} or opening.i <= noun.i:
+        return
+    if noun.pos_ != "NOUN" or first(verb, *SUBJECT_DEPS) is None:
+        return
+    if any(child.dep_ in {"dobj", "ccomp", "xcomp", "prep"} for child in verb.children):
+        return
+    verb.dep_, opening.dep_, opening.tag_ = "relcl", "dobj", "WDT"
+
+
+def supply_object(pronoun: Token, lexicon: Lexicon) -> None:
+    """Make a conjunction of the "that" of "allegations that X sought to …": it is no object."""
+    verb = pronoun.head
+    if pronoun.lower_ != "that" or pronoun.dep_ != "dobj" or verb.dep_ not in {"acl", "relcl"}:
+        return
+    noun = verb.head
+    complement = first(verb, "xcomp", "ccomp")
+    if complement is None or lexicon.governor(noun.lemma_.lower(), "noun", "that") is None:
+        cue = lexicon.cue(noun.lemma_.lower(), "noun")
+        if complement is None or cue is None or "that" not in cue.frames:
+            return
+    if first(verb, *SUBJECT_DEPS) is not None:
+        pronoun.dep_, verb.dep_ = "mark", "acl"
