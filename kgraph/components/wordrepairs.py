@@ -78,11 +78,23 @@ def read_denied_noun(verb: Token) -> None:
     opening = first(verb, "mark")
     if opening is None or opening.lower_ not in {"that", "which"} or opening.i <= noun.i:
         return
-    if noun.pos_ != "NOUN" or first(verb, *SUBJECT_DEPS) is None:
+    if first(verb, *SUBJECT_DEPS) is None or first(verb, "dobj", "ccomp", "xcomp", "prep"):
         return
-    if any(child.dep_ in {"dobj", "ccomp", "xcomp", "prep"} for child in verb.children):
+    if noun.tag_ == "VBZ" and noun.i == opening.i - 1 and noun.i > noun.sent.start:
+        unlist_noun(noun)
+    if noun.pos_ == "NOUN":
+        verb.dep_, opening.dep_, opening.tag_ = "relcl", "dobj", "WDT"
+
+
+def unlist_noun(word: Token) -> None:
+    """Make a noun of "claims" behind a comma or dash: it sums up the clause before it."""
+    main = word.head if word.dep_ == "conj" else first(word, "ccomp")
+    if word.nbor(-1).pos_ != "PUNCT" or main is None or not main.i < word.i or not is_verbal(main):
         return
-    verb.dep_, opening.dep_, opening.tag_ = "relcl", "dobj", "WDT"
+    if word.dep_ == "ROOT":
+        main.head, main.dep_ = main, "ROOT"
+    word.head, word.dep_ = main, "dep"
+    word.tag_, word.pos_ = "NNS", "NOUN"
 
 
 def supply_object(pronoun: Token, lexicon: Lexicon) -> None:
