@@ -19,6 +19,7 @@ from kgraph.components.syntax import (
     is_verbal,
     objects_of_prepositions,
 )
+from kgraph.events import has_frame
 from kgraph.lexicon import EventNoun, Lexicon, word_set
 
 __all__ = ["event_noun", "noun_frames"]
@@ -28,9 +29,23 @@ NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC"})
 
 def event_noun(noun: Token, lexicon: Lexicon) -> EventNoun | None:
     """Return the lexicon's entry for a noun that names an event, also as "peace talks"."""
-    if noun.pos_ not in {"NOUN", "PROPN"} or noun.dep_ in {"compound", "amod", "nmod"}:
+    if noun.pos_ not in {"NOUN", "PROPN"} or noun.dep_ in {"amod", "nmod"}:
         return None
-    return lexicon.event_noun(noun.lower_) or lexicon.event_noun(noun.lemma_.lower())
+    entry = lexicon.event_noun(noun.lower_) or lexicon.event_noun(noun.lemma_.lower())
+    if entry is not None and noun.dep_ == "compound" and not compound_patients(noun, entry):
+        return None
+    return entry
+
+
+def modifiers(noun: Token) -> list[Token]:
+    """Return the words before a noun that may take part in its event.
+
+    In "debt reduction measures" the parse hangs both nouns on the last.
+    """
+    found = dependents(noun, "compound", "amod", "nmod")
+    if not found and noun.dep_ == "compound" and noun.i > 0:
+        found = [m for m in dependents(noun.head, "compound") if m.i == noun.i - 1]
+    return found
 
 
 def noun_frames(clauses: Clauses, lexicon: Lexicon) -> Iterator[Frame]:
@@ -49,7 +64,7 @@ def read_noun(noun: Token, entry: EventNoun, clauses: Clauses, lexicon: Lexicon)
     frame = Frame(head=noun, rule="noun:phrase")
     patients: list[Token] = []
     possessors = [m for p in dependents(noun, "poss") for m in conjuncts(p)]
-    modifiers = [m for m in dependents(noun, "compound", "amod", "nmod") if m.ent_type_ in NAMED]
+    actors = [m for m in modifiers(noun) if is_actor(m, entry, lexicon)]
     for preposition, target in objects_of_prepositions(noun):
         add_role(frame, patients, entry, preposition, target)
     if not frame.subjects:
@@ -58,8 +73,9 @@ def read_noun(noun: Token, entry: EventNoun, clauses: Clauses, lexicon: Lexicon)
         )
     elif possessors and not patients:
         patients.extend(possessors)
-    if not frame.subjects and modifiers:
-        frame.subjects.extend(modifiers[-1:])
+    if not frame.subjects and actors:
+        frame.subjects.extend(actors[-1:])
+    add_shared(frame, patients, entry, noun, clauses)
     patients.extend(compound_patients(noun, entry) if not patients else ())
     if granted(noun) and patients:
         frame.subjects, patients = patients, clauses.subjects(noun.head)
@@ -68,6 +84,51 @@ def read_noun(noun: Token, entry: EventNoun, clauses: Clauses, lexicon: Lexicon)
         if light is not None:
             frame.subjects, frame.rule = light, "noun:light-verb"
     return settle(frame, patients, entry, noun)
+
+
+def is_actor(modifier: Token, entry: EventNoun, lexicon: Lexicon) -> bool:
+    """Tell whether a word before an event noun says who acts: a name, or "government moves"."""
+    if modifier.ent_type_ in NAMED:
+        return True
+    if modifier.dep_ != "compound" or "patient" in {entry.compound, entry.possessor}:
+        return False
+    lemma = modifier.lemma_.lower()
+    whole = f"{lemma} {entry.lemma}"
+    if has_frame("noun", whole) or lexicon.event_noun(whole) is not None:
+        return False  # "press conference" is one word
+    return lexicon.person(lemma) is not None or lexicon.group(lemma) is not None
+
+
+def add_shared(
+    frame: Frame, patients: list[Token], entry: EventNoun, noun: Token, clauses: Clauses
+) -> None:
+    """Add to an event noun what stands beside it: "came under attack", "gave its approval to X"."""
+    if not patients:
+        patients.extend(undergone(noun, clauses))
+    governor = noun.head
+    name = governor.lemma_.lower()
+    if noun.dep_ != "dobj" or name not in entry.light_verbs or name in word_set("undergo"):
+        return
+    if not patients:
+        given = [d for d in dependents(governor, "dative") if d.pos_ != "ADP"]
+        patients.extend(given[:1] if name in word_set("giving") else ())
+        for preposition, target in objects_of_prepositions(governor):
+            if entry.roles.get(preposition.lower_) in {"patient", "recipient"}:
+                add_role(frame, patients, entry, preposition, target)
+    pronoun = all(subject.tag_ == "PRP$" for subject in frame.subjects)
+    if frame.subjects and pronoun and name not in word_set("enjoy"):
+        frame.subjects = clauses.subjects(governor) or frame.subjects
+
+
+def undergone(noun: Token, clauses: Clauses) -> list[Token]:
+    """Return what is "under attack" or "under review": the subject, or the noun modified."""
+    if noun.dep_ != "pobj" or noun.head.lower_ != "under" or first(noun, "det") is not None:
+        return []
+    governor = noun.head.head
+    if is_verbal(governor):
+        brought = governor.lemma_.lower() in word_set("under_verbs")
+        return clauses.subjects(governor) if brought else []
+    return [governor] if governor.pos_ in {"NOUN", "PROPN"} else []
 
 
 def granted(noun: Token) -> bool:
@@ -128,7 +189,7 @@ def compound_patients(noun: Token, entry: EventNoun) -> list[Token]:
     """Return the plain nouns before an event noun that it happens to ("troop withdrawal")."""
     if entry.compound != "patient":
         return []
-    return [m for m in dependents(noun, "compound") if m.ent_type_ not in NAMED]
+    return [m for m in modifiers(noun) if m.dep_ == "compound" and m.ent_type_ not in NAMED]
 
 
 def adjunct(noun: Token) -> bool:
@@ -136,7 +197,10 @@ def adjunct(noun: Token) -> bool:
     preposition = noun.head.lower_
     determiner = first(noun, "det")
     indefinite = determiner is None or determiner.lower_ in {"a", "an"}
-    return preposition in word_set("adjunct_prepositions") and indefinite
+    known = preposition in word_set("adjunct_prepositions") or (
+        preposition == "on" and noun.lemma_.lower() in word_set("on_activities")
+    )
+    return known and indefinite
 
 
 def light_subject(noun: Token, entry: EventNoun, clauses: Clauses) -> list[Token] | None:
@@ -147,7 +211,7 @@ def light_subject(noun: Token, entry: EventNoun, clauses: Clauses) -> list[Token
     name = governor.lemma_.lower()
     if noun.dep_ == "pobj" and governor.pos_ == "ADP" and is_verbal(governor.head):
         name, governor = f"{governor.head.lemma_.lower()} {governor.lower_}", governor.head
-    if not is_verbal(governor):
+    if not is_verbal(governor) or name.endswith(" under"):
         return None
     if name != governor.lemma_.lower() and adjunct(noun):
         return clauses.subjects(governor) or None
