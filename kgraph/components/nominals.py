@@ -29,7 +29,8 @@ NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC"})
 
 def event_noun(noun: Token, lexicon: Lexicon) -> EventNoun | None:
     """Return the lexicon's entry for a noun that names an event, also as "peace talks"."""
-    if noun.pos_ not in {"NOUN", "PROPN"} or noun.dep_ in {"amod", "nmod"}:
+    stray = noun.dep_ == "dep" and noun.head.pos_ == "ADP"  # a verb misread: "in case X attacks"
+    if noun.pos_ not in {"NOUN", "PROPN"} or noun.dep_ in {"amod", "nmod"} or stray:
         return None
     entry = lexicon.event_noun(noun.lower_) or lexicon.event_noun(noun.lemma_.lower())
     if entry is not None and noun.dep_ == "compound" and not compound_patients(noun, entry):
