@@ -231,5 +231,7 @@ class _Planner:
 
     def _present(self, entity: NamedNode) -> Iterator[Quad]:
         graph = self._iris.graph("entities")
-        for node in (entity, NamedNode(f"{entity.value}/geometry")):
+        held = self._engine.quads_for_pattern(None, KG.territory, entity, graph)
+        positions = (named(quad.subject) for quad in held)
+        for node in (entity, NamedNode(f"{entity.value}/geometry"), *positions):
             yield from self._engine.quads_for_pattern(node, None, None, graph)

@@ -20,6 +20,7 @@ from kgraph import terms
 from kgraph.iris import Iris, digest, encode
 from kgraph.model import Entity
 from kgraph.places import Triple
+from kgraph.sovereignty import position_triples
 from kgraph.vocabulary import GEO, KG, PREFIXES, RDF, RDFS, SCHEMA, SKOS
 
 __all__ = [
@@ -64,7 +65,7 @@ def entity_quads(
     if label is not None:
         descriptions[0] = {**descriptions[0], "label": label}
     graph = iris.graph("entities")
-    return {Quad(*triple, graph) for triple in _entity_triples(entity, descriptions)}
+    return {Quad(*triple, graph) for triple in _entity_triples(entity, descriptions, iris)}
 
 
 def former_quads(
@@ -102,7 +103,9 @@ def _rank(description: dict[str, Any]) -> tuple[bool, int, str]:
     )
 
 
-def _entity_triples(entity: NamedNode, descriptions: Sequence[dict[str, Any]]) -> Iterator[Triple]:
+def _entity_triples(
+    entity: NamedNode, descriptions: Sequence[dict[str, Any]], iris: Iris
+) -> Iterator[Triple]:
     best: dict[str, Any] = {}
     for description in reversed(descriptions):
         best.update(description)
@@ -118,6 +121,7 @@ def _entity_triples(entity: NamedNode, descriptions: Sequence[dict[str, Any]]) -
     located = next((d for d in descriptions if "latitude" in d and "longitude" in d), None)
     if located is not None:
         yield from _position(entity, located["latitude"], located["longitude"])
+    yield from position_triples(entity, best["id"], iris)
 
 
 def _links(entity: NamedNode, best: dict[str, Any]) -> Iterator[Triple]:

@@ -69,8 +69,8 @@ class Namespace:
 
 _CLASSES = """
     Agreement Argument ArmedGroup Article Claim Country Decision Description Entity EntityDecision
-    Event Government Group Mention Modality Organization Other Passage Person Phrase Place Polarity
-    Referent Run Source Span Stance Statement Store Weapon
+    Event Government Group Mention Modality Organization Other Passage Person Phrase Place
+    Polarity Referent Run Source SovereigntyPosition Span Stance Statement Store Weapon
 """
 _INDIVIDUALS = """
     asserted claimed negated demanded promised intended threatened possible hypothetical
@@ -85,15 +85,16 @@ _OBJECT_PROPERTIES = """
     addressee argument attributedTo belongsTo condition content cue decidedEntity decidedMention
     describes edge edgeProperty eventType evidence extractedBy inArticle innermostClaim instrument
     location manner modality object occasion ofEntity origin otherEntity otherRole partOfClaim
-    participant place polarity predicate purpose quadClass recipient refersTo resolvedTo role
-    speaker stance standsFor subject takesUp topic usesDescription value within
+    participant party place polarity predicate purpose quadClass recipient refersTo resolvedTo
+    role speaker stance standsFor subject takesUp territory topic usesDescription value within
 """
 _DATA_PROPERTIES = """
     action argumentEnd argumentStart base confidence countryCode cueLemma depth direct fingerprint
     givenLabel inDocument intensity lemma mentionKind mentionType model objectEnd objectStart
-    option predicateEnd predicateLabel predicateStart predicateText preposition rank reading
-    readingReason record relation rule schemaVersion score sequence sha256 speakerEnd
-    speakerStart subjectEnd subjectStart timeFrom timeText timeTo timeValue vocabularyVersion voice
+    option partyName positionKind predicateEnd predicateLabel predicateStart predicateText
+    preposition rank reading readingReason record relation rule schemaVersion score sequence
+    sha256 since speakerEnd speakerStart subjectEnd subjectStart timeFrom timeText timeTo
+    timeValue until vocabularyVersion voice
 """
 _PLOVER = """
     scheme cameo VerbalCooperation MaterialCooperation VerbalConflict MaterialConflict
@@ -127,7 +128,7 @@ SCHEMA = Namespace(
     "articleBody datePublished headline latitude longitude mentions publisher sameAs"
     " softwareVersion url",
 )
-DCTERMS = Namespace("http://purl.org/dc/terms/", "identifier")
+DCTERMS = Namespace("http://purl.org/dc/terms/", "identifier source")
 PROV = Namespace("http://www.w3.org/ns/prov#", "wasAssociatedWith wasDerivedFrom wasGeneratedBy")
 OA = Namespace("http://www.w3.org/ns/oa#", "start end exact")
 GEO = Namespace("http://www.opengis.net/ont/geosparql#", "Geometry hasGeometry asWKT wktLiteral")
