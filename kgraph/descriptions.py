@@ -20,8 +20,8 @@ from kgraph import terms
 from kgraph.iris import Iris, digest, encode
 from kgraph.model import Entity
 from kgraph.places import Triple
-from kgraph.sovereignty import position_triples
-from kgraph.vocabulary import GEO, KG, PREFIXES, RDF, RDFS, SCHEMA, SKOS
+from kgraph.sovereignty import party_name, positions_on
+from kgraph.vocabulary import DCTERMS, GEO, KG, PREFIXES, RDF, RDFS, SCHEMA, SKOS
 
 __all__ = [
     "WIKIPEDIA",
@@ -121,7 +121,7 @@ def _entity_triples(
     located = next((d for d in descriptions if "latitude" in d and "longitude" in d), None)
     if located is not None:
         yield from _position(entity, located["latitude"], located["longitude"])
-    yield from position_triples(entity, best["id"], iris)
+    yield from _sovereignty(entity, best["id"], iris)
 
 
 def _links(entity: NamedNode, best: dict[str, Any]) -> Iterator[Triple]:
@@ -130,8 +130,7 @@ def _links(entity: NamedNode, best: dict[str, Any]) -> Iterator[Triple]:
     if "geonames" in best:
         yield entity, SKOS.exactMatch, NamedNode(f"{GEONAMES}{encode(best['geonames'])}/")
     if "wikipedia" in best:
-        title = quote(best["wikipedia"].replace(" ", "_"), safe=",()'!*:")
-        yield entity, SCHEMA.sameAs, NamedNode(WIKIPEDIA + title)
+        yield entity, SCHEMA.sameAs, _page(best["wikipedia"])
 
 
 def _position(entity: NamedNode, latitude: float, longitude: float) -> Iterator[Triple]:
@@ -141,3 +140,27 @@ def _position(entity: NamedNode, latitude: float, longitude: float) -> Iterator[
     yield entity, GEO.hasGeometry, geometry
     yield geometry, RDF.type, GEO.Geometry
     yield geometry, GEO.asWKT, terms.point(latitude, longitude)
+
+
+def _sovereignty(entity: NamedNode, entity_id: str, iris: Iris) -> Iterator[Triple]:
+    """Yield each position on an entity as a resource with party, dates and source.
+
+    It has no label, so that nothing that looks entities up by name takes it for one.
+    """
+    for one in positions_on(entity_id):
+        name = digest(one.party, one.relation, one.start, one.end)
+        iri = NamedNode(f"{entity.value}/position/{name}")
+        yield iri, RDF.type, KG.SovereigntyPosition
+        yield iri, KG.territory, entity
+        yield iri, KG.party, iris.entity(one.party)
+        yield iri, KG.partyName, terms.text(party_name(one))
+        yield iri, KG.positionKind, terms.text(one.relation)
+        yield iri, DCTERMS.source, _page(one.source.removeprefix("wikipedia:"))
+        if one.start is not None:
+            yield iri, KG.since, terms.time_value(one.start)
+        if one.end is not None:
+            yield iri, KG.until, terms.time_value(one.end)
+
+
+def _page(title: str) -> NamedNode:
+    return NamedNode(WIKIPEDIA + quote(title.replace(" ", "_"), safe=",()'!*:"))

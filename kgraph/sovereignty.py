@@ -1,30 +1,21 @@
 """Who claims, controls or recognises a disputed place: attributed positions, never a type.
 
-In comes the id of an entity; out go the rows of ``ontology/gazetteer/sovereignty.tsv`` about it,
-and the triples that say them.  Each position names its party, its dates as far as they are known,
-and the source that it was read from; nothing here decides whose a place is.
+In comes the id of an entity; out go the rows of ``ontology/gazetteer/sovereignty.tsv`` about it.
+Each position names its party, its dates as far as they are known, and the source that it was read
+from; nothing here decides whose a place is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import quote
 
-from pyoxigraph import NamedNode
-
-from kgraph import terms
 from kgraph.gazetteer import load_gazetteer
 from kgraph.gazetteer_rows import read_rows
-from kgraph.iris import Iris, digest
-from kgraph.places import Triple
 from kgraph.resources import ontology_path
-from kgraph.vocabulary import DCTERMS, KG, RDF
 
-__all__ = ["Position", "position_triples", "positions_on"]
-
-WIKIPEDIA = "https://en.wikipedia.org/wiki/"
+__all__ = ["Position", "party_name", "positions_on"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,34 +38,10 @@ def positions_on(entity_id: str) -> tuple[Position, ...]:
     return _positions().get(entity_id, ())
 
 
-def position_triples(entity: NamedNode, entity_id: str, iris: Iris) -> Iterator[Triple]:
-    """Yield each position on an entity as a resource with party, dates and source.
-
-    It has no label, so that nothing that looks entities up by name takes it for one.
-    """
-    for position in positions_on(entity_id):
-        name = digest(position.party, position.relation, position.start, position.end)
-        iri = NamedNode(f"{entity.value}/position/{name}")
-        yield iri, RDF.type, KG.SovereigntyPosition
-        yield iri, KG.territory, entity
-        yield iri, KG.party, iris.entity(position.party)
-        yield iri, KG.partyName, terms.text(_label(position.party))
-        yield iri, KG.positionKind, terms.text(position.relation)
-        yield iri, DCTERMS.source, _source(position.source)
-        if position.start is not None:
-            yield iri, KG.since, terms.time_value(position.start)
-        if position.end is not None:
-            yield iri, KG.until, terms.time_value(position.end)
-
-
-def _source(source: str) -> NamedNode:
-    title = source.removeprefix("wikipedia:").replace(" ", "_")
-    return NamedNode(WIKIPEDIA + quote(title, safe=",()'!*:"))
-
-
-def _label(entity_id: str) -> str:
-    entry = load_gazetteer().get(entity_id)
-    return entry.label if entry is not None else entity_id
+def party_name(position: Position) -> str:
+    """Return what the gazetteer calls the party of a position."""
+    entry = load_gazetteer().get(position.party)
+    return entry.label if entry is not None else position.party
 
 
 @cache
