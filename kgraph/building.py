@@ -76,8 +76,11 @@ class _Reader:
     def run(self) -> Run:
         """What the store keeps of it."""
         model = f"{self.nlp.meta['name']} {self.nlp.meta['version']}"
-        least = self.min_confidence
-        options = (("min-confidence", f"{least:g}"),) if least else ()
+        least, tables = self.min_confidence, self.nlp.meta.get("gazetteer")
+        options = (
+            *((("gazetteer", str(tables)),) if tables else ()),
+            *((("min-confidence", f"{least:g}"),) if least else ()),
+        )
         return Run(version=VERSION, model=model, options=options)
 
     def read(self, documents: Iterable[Document]) -> Iterator[Extraction]:

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kgraph import entitycommands, servecommand
+from kgraph import entitycommands, gazetteercommands, servecommand
 from kgraph.console import Notes, Problems, say, show_table, track, warn
 from kgraph.errors import KGraphError, StoreError
 from kgraph.options import (
+    GazetteerTables,
     GraphFormat,
     MinConfidence,
     Model,
@@ -47,6 +48,7 @@ app = typer.Typer(
 )
 app.add_typer(entitycommands.app, name="entities")
 app.command(epilog=servecommand.EXAMPLE)(servecommand.serve)
+app.add_typer(gazetteercommands.app, name="gazetteer")
 
 
 def _print_version(wanted: bool) -> None:
@@ -86,6 +88,7 @@ def build(
     output: Output = Path("output"),
     published: Published = None,
     model: Model = None,
+    gazetteer: GazetteerTables = None,
     base: Annotated[
         str | None, typer.Option(metavar="IRI", help="The IRI that all data are named under.")
     ] = None,
@@ -101,8 +104,9 @@ def build(
 
     problems = Problems()
     with build_graph(
-        sources, output, nlp=load(model), published=published, base=base, keep_text=keep_text,
-        min_confidence=min_confidence, on_problem=problems.report, progress=_progress,
+        sources, output, nlp=load(model, tuple(gazetteer or ())), published=published, base=base,
+        keep_text=keep_text, min_confidence=min_confidence, on_problem=problems.report,
+        progress=_progress,
     ) as graph:  # fmt: skip
         _show_summary(graph)
     say(f"Open {output / 'graph.html'} in a browser.")
@@ -115,6 +119,7 @@ def extract(
     format: Annotated[RecordFormat, typer.Option(help="What to print.")] = RecordFormat.jsonl,
     published: Published = None,
     model: Model = None,
+    gazetteer: GazetteerTables = None,
     min_confidence: MinConfidence = 0.0,
     skip_errors: SkipErrors = False,
 ) -> None:
@@ -126,7 +131,8 @@ def extract(
 
     problems = Problems()
     documents = good_documents(read_documents(sources, published=published), problems.report)
-    extractions = extract_documents(documents, load(model), min_confidence=min_confidence)
+    nlp = load(model, tuple(gazetteer or ()))
+    extractions = extract_documents(documents, nlp, min_confidence=min_confidence)
     for extraction in _progress(extractions):
         typer.echo(to_json(extraction))
     raise typer.Exit(problems.status(skip=skip_errors))

@@ -10,7 +10,7 @@ asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -218,15 +218,16 @@ class Gazetteer:
 
 
 @cache
-def load_gazetteer(extra: Sequence[Path] = ()) -> Gazetteer:
+def load_gazetteer(extra: tuple[str | Path, ...] = ()) -> Gazetteer:
     """Read the gazetteer of the package, and after it the user's own tables (same columns).
 
-    The result is kept: pass a tuple of paths, which can be remembered.
+    The result is kept as long as the program runs.  Raises
+    :class:`~kgraph.errors.OntologyError` with file and line where a row is wrong.
     """
     folder = ontology_path("gazetteer")
     paths = [path for name in TABLES if (path := folder / name).exists()]
     return Gazetteer(
-        (entry for path in (*paths, *extra) for entry in read_entries(path)),
+        (entry for path in (*paths, *map(Path, extra)) for entry in read_entries(path)),
         cities=Cities(folder),
         offices=read_offices(folder / "offices.tsv"),
         titles=column_map(folder / "office_titles.tsv", "wording", "title"),

@@ -7,6 +7,7 @@ user's own table needs only ``id``, ``label`` and ``type``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,16 @@ __all__ = [
 
 Row = dict[str, str]
 _TYPES = frozenset(get_args(EntityType))
+#: What a cell must look like, where a wrong one would break a graph.
+_FORMS = {
+    "id": re.compile(r"[a-z-]+/[^\s/]+"),
+    "wikidata": re.compile(r"Q[1-9]\d*"),
+    "country": re.compile(r"[A-Z]{2}"),
+    "geonames": re.compile(r"\d+"),
+    "gender": re.compile(r"[fm]"),
+    "latitude": re.compile(r"-?([0-8]?\d(\.\d+)?|90(\.0+)?)"),
+    "longitude": re.compile(r"-?((\d{1,2}|1[0-7]\d)(\.\d+)?|180(\.0+)?)"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +97,10 @@ class Office:
 
 def read_rows(path: Path) -> Iterator[tuple[int, Row]]:
     """Yield line number and columns of each row of a table; raise OntologyError if it is torn."""
-    lines = path.read_text("utf-8").split("\n")
+    try:
+        lines = path.read_text("utf-8-sig").split("\n")
+    except UnicodeDecodeError as error:
+        raise OntologyError(path.name, f"is not UTF-8 (byte {error.start})") from error
     header = lines[0].rstrip("\r").split("\t")
     for number, line in enumerate(lines[1:], start=2):
         if not line or line.startswith("#"):
@@ -103,7 +117,9 @@ def read_entries(path: Path) -> Iterator[GazetteerEntry]:
     for number, row in read_rows(path):
         try:
             yield entry_of(row)
-        except (KeyError, ValueError) as error:
+        except KeyError as error:
+            raise OntologyError(path.name, f"has no column {error}") from error
+        except ValueError as error:
             raise OntologyError(f"{path.name} line {number}", f"bad value: {error}") from error
 
 
@@ -113,7 +129,10 @@ def entry_of(row: Row) -> GazetteerEntry:
         raise ValueError("id and label must not be empty")
     if row["type"] not in _TYPES:
         raise ValueError(f"type {row['type']!r}")
-    aliases = split(row.get("aliases", ""))
+    for column, form in _FORMS.items():
+        if row.get(column) and not form.fullmatch(row[column]):
+            raise ValueError(f"{column} {row[column]!r}")
+    aliases = tuple(dict.fromkeys(split(row.get("aliases", "")) + split(row.get("official", ""))))
     return GazetteerEntry(
         id=row["id"],
         label=row["label"],

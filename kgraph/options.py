@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 __all__ = [
+    "GazetteerTables",
     "GraphFormat",
     "ListFormat",
     "MinConfidence",
@@ -105,6 +106,10 @@ MinConfidence = Annotated[
         help="Leave out statements less sure than this, 0 to 1.",
     ),
 ]  # fmt: skip
+GazetteerTables = Annotated[
+    list[Path] | None,
+    typer.Option("--gazetteer", metavar="FILE", help="A table of names of your own (TSV)."),
+]
 SkipErrors = Annotated[
     bool, typer.Option("--skip-errors", help="End with status 0 though articles were skipped.")
 ]

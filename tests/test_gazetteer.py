@@ -520,3 +520,38 @@ def test_the_tables_are_what_the_packages_make(tmp_path: Path) -> None:
     subprocess.run([sys.executable, script, *folders, "--output", output], check=True, timeout=300)
     for table in ("countries.tsv", "subdivisions.tsv", *PLACED):
         assert (output / table).read_bytes() == (FOLDER / table).read_bytes(), table
+
+
+def test_official_names_of_states_are_names() -> None:
+    known = load_gazetteer()
+    official = {
+        "Islamic Republic of Iran": "IR",
+        "Russian Federation": "RU",
+        "Hellenic Republic": "GR",
+    }
+    for name, country in official.items():
+        assert [entry.country for entry in known.lookup(name)] == [country]
+
+
+def test_every_source_of_a_row_is_named_with_its_licence() -> None:
+    manual = (FOLDER / "README.md").read_text("utf-8")
+    notice = (FOLDER.parent.parent / "NOTICE").read_text("utf-8")
+    sources = {
+        row[column].partition(":")[0].partition("/")[0]
+        for path in FOLDER.glob("*.tsv")
+        for _, row in read_rows(path)
+        for column in ("wikidata_source", "source")
+        if row.get(column) and path.name != "sovereignty.tsv"
+    } - {"curated"}
+    for text in (manual, notice.replace("Natural Earth", "natural-earth")):
+        assert {source for source in sources if source not in text} == set()
+    assert "CC BY-SA" not in notice + manual
+    for licence in (
+        "Attribution 4.0",
+        "CC0 1.0",
+        "ISC",
+        "MIT",
+        "Apache License 2.0",
+        "BSD 3-Clause",
+    ):
+        assert licence in notice

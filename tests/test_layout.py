@@ -41,7 +41,10 @@ DOORS = {
     "oxrdflib": ("kgraph.store",),
     "networkx": ("kgraph.network", "kgraph.explorer.layout"),
     "pyvis": ("kgraph.html",),
-    "typer": ("kgraph.cli", "kgraph.entitycommands", "kgraph.options", "kgraph.servecommand"),
+    "typer": tuple(
+        f"kgraph.{name}"
+        for name in ("cli", "entitycommands", "gazetteercommands", "options", "servecommand")
+    ),
     "rich": ("kgraph.cli", "kgraph.console"),
     "py3langid": ("kgraph.readers.language",),
     "charset_normalizer": ("kgraph.readers.decoding",),
@@ -66,7 +69,7 @@ ABOVE = {
 }
 RIM = {
     *("kgraph", "kgraph.__main__", "kgraph.cli", "kgraph.options", "kgraph.console"),
-    *("kgraph.entitycommands", "kgraph.servecommand"),
+    *("kgraph.entitycommands", "kgraph.gazetteercommands", "kgraph.servecommand"),
     *("kgraph.pipeline", "kgraph.graph", "kgraph.building"),
 }
 

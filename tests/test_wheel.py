@@ -37,7 +37,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = tmp_path_factory.mktemp("source")
     for name in ("kgraph", "ontology"):
         run("cp", "-r", ROOT / name, copy, cwd=ROOT)
-    for name in ("setup.cfg", "pyproject.toml", "README.md", "LICENSE"):
+    for name in ("setup.cfg", "pyproject.toml", "README.md", "LICENSE", "NOTICE"):
         run("cp", ROOT / name, copy, cwd=ROOT)
     for name in ("node_modules", "__pycache__", ".*_cache"):
         run("find", copy, "-name", name, "-prune", "-exec", "rm", "-r", "{}", "+", cwd=copy)
@@ -88,6 +88,8 @@ def test_wheel_holds_the_whole_of_kgraph(wheel: Path) -> None:
     assert expected - names == set()
     assert "kgraph/explorer/vendor/explorer.min.js" in names
     assert not any(name.startswith(("tests/", "ontology/")) for name in names)
+    for name in ("LICENSE", "NOTICE"):
+        assert any(".dist-info/" in one and one.endswith(f"/{name}") for one in names)
 
 
 def test_installed_kgraph_is_imported_from_the_wheel(

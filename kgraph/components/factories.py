@@ -6,7 +6,7 @@ a saved pipeline loads without importing kgraph first.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -84,43 +84,50 @@ def repairs(nlp: Language, name: str) -> Component:
     "kgraph_names",
     requires=["doc.ents", "token.pos"],
     assigns=["doc._.names", "doc._.inner_names"],
+    default_config={"gazetteer": []},
 )
-def names(nlp: Language, name: str) -> Component:
+def names(nlp: Language, name: str, gazetteer: list[str]) -> Component:
     """Find names with gazetteer and model and say which are the same."""
-    gazetteer = load_gazetteer()
+    known = load_gazetteer(tuple(gazetteer))
     lexicon = load_lexicon()
-    matcher = make_matcher(gazetteer, nlp.make_doc)
+    matcher = make_matcher(known, nlp.make_doc)
 
     def annotate(doc: Doc) -> Doc:
-        doc._.names, doc._.inner_names = find_names(doc, matcher, gazetteer, lexicon)
+        doc._.names, doc._.inner_names = find_names(doc, matcher, known, lexicon)
         return doc
 
     return annotate
 
 
 @Language.factory(
-    "kgraph_readings", requires=["doc._.names", "token.dep"], assigns=["doc._.readings"]
+    "kgraph_readings",
+    requires=["doc._.names", "token.dep"],
+    assigns=["doc._.readings"],
+    default_config={"gazetteer": []},
 )
-def readings(nlp: Language, name: str) -> Component:
+def readings(nlp: Language, name: str, gazetteer: list[str]) -> Component:
     """Tell place names that mean the place from those that mean who acts from it."""
-    gazetteer, lexicon = load_gazetteer(), load_lexicon()
+    known, lexicon = load_gazetteer(tuple(gazetteer)), load_lexicon()
 
     def annotate(doc: Doc) -> Doc:
-        doc._.readings = read_places(doc, doc._.names, lexicon, gazetteer)
+        doc._.readings = read_places(doc, doc._.names, lexicon, known)
         return doc
 
     return annotate
 
 
 @Language.factory(
-    "kgraph_references", requires=["doc._.names", "token.dep"], assigns=["doc._.references"]
+    "kgraph_references",
+    requires=["doc._.names", "token.dep"],
+    assigns=["doc._.references"],
+    default_config={"gazetteer": []},
 )
-def pronouns(nlp: Language, name: str) -> Component:
+def pronouns(nlp: Language, name: str, gazetteer: list[str]) -> Component:
     """Resolve third-person and relative pronouns."""
-    gazetteer, lexicon = load_gazetteer(), load_lexicon()
+    known, lexicon = load_gazetteer(tuple(gazetteer)), load_lexicon()
 
     def annotate(doc: Doc) -> Doc:
-        doc._.references = references.resolve(doc, doc._.names, gazetteer, lexicon)
+        doc._.references = references.resolve(doc, doc._.names, known, lexicon)
         return doc
 
     return annotate
@@ -197,9 +204,13 @@ def commitments(nlp: Language, name: str) -> Component:
     return annotate
 
 
-def add_components(nlp: Language) -> Language:
-    """Add all components to a pipeline that has a tagger, a parser and an entity recogniser."""
+def add_components(nlp: Language, gazetteer: Sequence[str] = ()) -> Language:
+    """Add all components to a pipeline that has a tagger, a parser and an entity recogniser.
+
+    ``gazetteer`` are paths of the user's own tables of names.
+    """
     nlp.add_pipe("kgraph_boundaries", first=True)
     for name in ORDER[1:]:
-        nlp.add_pipe(name)
+        knows = name in {"kgraph_names", "kgraph_readings", "kgraph_references"}
+        nlp.add_pipe(name, config={"gazetteer": list(gazetteer)} if knows else {})
     return nlp
