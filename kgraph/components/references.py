@@ -20,6 +20,7 @@ from kgraph.lexicon import Lexicon, word_set
 __all__ = ["resolve"]
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+RIVALS = frozenset({"nsubj", "nsubjpass", "dobj", "attr"})
 MINOR = frozenset({"poss", "compound", "nmod", "amod"})
 #: How many sentences back an antecedent may stand.
 REACH = 4
@@ -156,7 +157,7 @@ class Resolver:
         if not scores:
             return None
         best = max(sorted(scores), key=lambda key: scores[key])
-        if token.lower_ in word_set("neuter") and self.plain_rival(token, here) > scores[best]:
+        if gender is None and self.plain_rival(token, here) > scores[best]:
             return None
         return names[best]
 
@@ -175,19 +176,20 @@ class Resolver:
         )
 
     def plain_rival(self, token: Token, here: int) -> float:
-        """Return the salience of the best common noun that "it" could mean instead of a name.
+        """Return the salience of the best common noun that "it" or "they" could mean, not a name.
 
-        Definite singular nouns of this and the last sentence ("the agreement", "the force") that
-        name no people.
+        For "it", singular nouns of this and the last sentence ("the agreement", "the force") that
+        name no people; for "they", plural nouns ("the refugees").
         """
         best = -99.0
+        plural = token.lower_ in word_set("plural")
         for index in range(token.i - 1, max(-1, token.i - 60), -1):
             noun = self.doc[index]
             if here - self.sentence_of[index] > 1:
                 break
-            if noun.tag_ != "NN" or noun.dep_ not in {"nsubj", "nsubjpass", "dobj", "attr"}:
+            if noun.tag_ != ("NNS" if plural else "NN") or noun.dep_ not in RIVALS:
                 continue
-            if index in self.named or self.lexicon.person(noun.lemma_.lower()) is not None:
+            if index in self.named or (not plural and self.lexicon.person(noun.lemma_.lower())):
                 continue
             if self.lexicon.group(noun.lemma_.lower()) is not None and noun.dep_ == "dobj":
                 continue
