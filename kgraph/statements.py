@@ -41,7 +41,8 @@ from kgraph.model import (
 from kgraph.takenup import share_event_places, share_event_times, take_up
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as Sentence
 
     from kgraph.components.attribution import Attribution
     from kgraph.components.clauses import Frame
@@ -146,10 +147,14 @@ def is_performative(frame: Frame) -> bool:
     )
 
 
-def evidence_of(sentence: Iterable[Token]) -> Span:
+def evidence_of(sentence: Sentence) -> Span:
     """Return a sentence's character bounds without white space around it."""
-    tokens = [token for token in sentence if not token.is_space]
-    return Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
+    first, last = sentence[0], sentence[-1]
+    while first.is_space and first.i < last.i:
+        first = first.nbor()
+    while last.is_space and last.i > first.i:
+        last = last.nbor(-1)
+    return Span(first.idx, last.idx + len(last))
 
 
 def pairs(frame: Frame, maker: ArgumentMaker) -> Iterator[tuple[Argument, Argument | None]]:

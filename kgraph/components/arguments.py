@@ -12,6 +12,7 @@ from kgraph.components.clauses import Frame, Phrase
 from kgraph.components.holders import office_holders
 from kgraph.components.metonymy import PlaceName
 from kgraph.components.name import Name
+from kgraph.components.officeholders import Offices
 from kgraph.components.references import quoted_speakers
 from kgraph.components.syntax import (
     CLAUSAL_DEPS,
@@ -46,6 +47,11 @@ class ArgumentMaker:
         self.holders = office_holders(doc, document.published, load_gazetteer(), self.lexicon)
         known: dict[int, Name] = {**self.holders, **doc._.references}
         self.references = {**known, **dict(quoted_speakers(doc, doc._.names, known))}
+        self.states: dict[str, Name] = {
+            name.entry.country: name
+            for name in reversed(doc._.names)
+            if name.type == "Country" and name.entry is not None and name.entry.country is not None
+        }
         self.readings: dict[int, PlaceName] = doc._.readings
         acting = [reading.actor for reading in self.readings.values() if reading.actor is not None]
         self.entity_types: dict[str, EntityType] = {
@@ -54,21 +60,19 @@ class ArgumentMaker:
         }
         self.times = governed_times(doc)
         self.covering = coverage(doc._.attributions)
-        self.offices = sorted(
-            (
-                (frame.head.i, name, frame.lemma or "")
-                for frame in doc._.frames
-                if frame.relation == "position"
-                and (name := self.names.get(frame.subjects[0].i)) is not None
-            ),
-            key=lambda office: office[0],
-        )
-        self.titled: dict[int, Name] = {
-            frame.head.i: name
+        held = [
+            (frame, name)
             for frame in doc._.frames
             if frame.relation == "position"
             and (name := self.names.get(frame.subjects[0].i)) is not None
-        }
+        ]
+        self.titled: dict[int, Name] = {frame.head.i: name for frame, name in held}
+        self.offices = Offices(held, document.text)
+        self.owners: dict[str, list[Name]] = {}
+        for frame, name in held:
+            owner = self.names.get(frame.objects[0].i) if frame.objects else None
+            if owner is not None:
+                self.owners.setdefault(name.key, []).append(owner)
 
     # ------------------------------------------------------------------ phrases
 
@@ -113,26 +117,11 @@ class ArgumentMaker:
             return None
         if any(c.dep_ in {"prep", "poss", "relcl", "acl"} for c in head.children):
             return None
-        best: Name | None = None
-        for index, name, title in self.offices:
-            if index >= head.i:
-                break
-            near = self.doc[index : head.left_edge.i].text.count(". ") <= 2
-            if role in title.split() or (general and near):
-                best = name
-        return best
+        return self.offices.holder(head, role, general=general)
 
     def offices_of(self, person: Name) -> list[Name]:
         """Return the names of the bodies and states in which a person holds an office."""
-        return [
-            owner
-            for frame in self.doc._.frames
-            if frame.relation == "position" and frame.objects
-            for holder in (self.names.get(frame.subjects[0].i),)
-            if holder is not None and holder.key == person.key
-            for owner in (self.names.get(frame.objects[0].i),)
-            if owner is not None
-        ]
+        return self.owners.get(person.key, [])
 
     def argument(self, head: Token, frame: Frame | None = None) -> Argument:
         """Return the argument record of a phrase."""

@@ -6,12 +6,15 @@ content.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from kgraph.components.clauses import Clauses
 from kgraph.components.contents import Bounds
+from kgraph.components.name import Name
 from kgraph.components.quotations import Quotation, find_quotations
 from kgraph.components.syntax import first
 from kgraph.lexicon import Lexicon
@@ -63,12 +66,22 @@ class Context:
         self.doc: Doc = clauses.doc
         self.clauses = clauses
         self.lexicon = lexicon
+        self.names: dict[int, Name] = {
+            index: name for name in self.doc._.names for index in range(name.start, name.end)
+        }
         self.quotations = find_quotations(self.doc)
         self.quoted: dict[int, Quotation] = {
             index: quotation
             for quotation in self.quotations
             for index in range(quotation.start, quotation.end)
         }
+
+    def quotations_between(self, start: int, end: int) -> Iterator[Quotation]:
+        """Yield the quotations that end at or after one token and begin before another."""
+        number = bisect_left(self.quotations, start, key=lambda quotation: quotation.end)
+        while number < len(self.quotations) and self.quotations[number].start < end:
+            yield self.quotations[number]
+            number += 1
 
     def is_quoted(self, bounds: Bounds) -> bool:
         """Tell whether content begins in a quotation."""
@@ -88,10 +101,8 @@ class Context:
             return True
         if speaker.pos_ == "PRON":
             return speaker.lower_ not in {"it", "that", "this", "which", "what", "these", "those"}
-        if any(
-            name.start <= speaker.i < name.end and name.type in SPEAKERS
-            for name in self.doc._.names
-        ):
+        name = self.names.get(speaker.i)
+        if name is not None and name.type in SPEAKERS:
             return True
         if speaker.tag_ == "NNPS":
             return True

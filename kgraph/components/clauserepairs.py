@@ -60,8 +60,10 @@ def part_sentences(token: Token, lexicon: Lexicon) -> None:
     What stands before its main verb can be the content of a verb that reports only ("The talks
     failed, she said"); before any other verb it is a sentence of its own.
     """
+    if token.dep_ != "ccomp":
+        return
     main = token.head
-    if token.dep_ != "ccomp" or not token.i < main.i or main.dep_ != "ROOT":
+    if not token.i < main.i or main.dep_ != "ROOT":
         return
     between = [mark for mark in token.doc[token.i : main.i] if mark.head in {main, token}]
     if not any(mark.text == ";" for mark in between):
@@ -91,8 +93,10 @@ def read_as_preposition(token: Token) -> None:
 
 def mark_purpose(token: Token) -> None:
     """Read "in order to" as one conjunction: what follows it is the main verb's purpose."""
+    if token.dep_ != "acl":
+        return
     order = token.head
-    if token.dep_ != "acl" or order.lower_ != "order" or order.dep_ != "pobj":
+    if order.lower_ != "order" or order.dep_ != "pobj":
         return
     preposition = order.head
     if preposition.lower_ != "in" or preposition.i != order.i - 1:
@@ -109,9 +113,11 @@ def lift_content_clause(token: Token, lexicon: Lexicon) -> None:
     "a risk that floods destroy the crop" lacks nothing, so "that" stands for nothing; after the
     person told ("warned the rebels that …") it is what the verb says.
     """
+    if token.dep_ != "relcl":
+        return
     noun = token.head
     opening = token.left_edge
-    if token.dep_ != "relcl" or opening.lower_ != "that" or opening.head != token:
+    if opening.lower_ != "that" or opening.head != token:
         return
     others = [c for c in token.children if c.i != opening.i]
     has_subject = any(c.dep_ in SUBJECT_DEPS for c in others)

@@ -21,6 +21,7 @@ from kgraph.components.syntax import (
     dependents,
     first,
     is_verbal,
+    labelled_dependents,
     prepositional_controller,
 )
 from kgraph.lexicon import Lexicon, word_set
@@ -84,7 +85,7 @@ class Clauses:
 
     def is_passive(self, verb: Token) -> bool:
         """Tell whether a verb is passive: with its auxiliary, or as a bare participle."""
-        labels = {child.dep_ for child in verb.children}
+        labels = {label for label, _ in labelled_dependents(verb)}
         if labels & {"auxpass", "nsubjpass", "csubjpass"}:
             return True
         if verb.tag_ == "VBN" and verb.dep_ == "conj" and "nsubj" in labels and "aux" not in labels:
@@ -194,8 +195,7 @@ class Clauses:
             return [*conjuncts(controlled), *companions(controlled, governor)]
         return self.subjects(governor)
 
-    def _subject_of_dep(self, verb: Token) -> list[Token]:
-        return self._subject_of_conj(verb)
+    _subject_of_dep = _subject_of_conj
 
     def owner(self, noun: Token) -> list[Token]:
         """Return who does what a noun's infinitive or gerund says: its possessor, else the subject.

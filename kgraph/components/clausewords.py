@@ -140,8 +140,10 @@ def is_question(verb: Token) -> bool:
         verb = verb.head
     if verb.dep_ != "ROOT":
         return False
-    closing = (token for token in reversed(list(verb.sent)) if token.text.strip(" \n\"'”’"))
-    return next(closing).text == "?" or any(token.text == "?" for token in verb.rights)
+    last = verb.sent[-1]
+    while last.i > verb.i and not last.text.strip(" \n\"'”’"):
+        last = last.nbor(-1)
+    return last.text == "?" or any(token.text == "?" for token in verb.rights)
 
 
 def auxiliaries(verb: Token, lexicon: Lexicon, cues: Container[int]) -> Commitment:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from kgraph.components.attribution import Attribution, Context
@@ -9,6 +10,31 @@ from kgraph.components.contents import joined
 from kgraph.components.quotations import Quotation
 
 __all__ = ["DirectSpeech"]
+
+
+class CueIndex:
+    """Attributions by the place of their cues; each answer keeps the order that they came in."""
+
+    def __init__(self, attributions: Sequence[Attribution]) -> None:
+        """Sort the first and the last tokens of the cues."""
+        self.attributions = attributions
+        self.starts = sorted((a.cue[0], number) for number, a in enumerate(attributions))
+        self.ends = sorted((a.cue[1], number) for number, a in enumerate(attributions))
+
+    def beginning(self, first: int, last: int) -> list[Attribution]:
+        """Return the attributions whose cue begins between two token indices, both included."""
+        return self.between(self.starts, first, last)
+
+    def ending(self, first: int, last: int) -> list[Attribution]:
+        """Return the attributions whose cue ends between two token indices, both included."""
+        return self.between(self.ends, first, last)
+
+    def between(
+        self, places: Sequence[tuple[int, int]], first: int, last: int
+    ) -> list[Attribution]:
+        """Return the attributions at some of the sorted places."""
+        inside = places[bisect_left(places, (first, -1)) : bisect_left(places, (last + 1, -1))]
+        return [self.attributions[number] for number in sorted(number for _, number in inside)]
 
 
 class DirectSpeech:
@@ -52,6 +78,7 @@ class DirectSpeech:
         first of a new paragraph goes with the cue of the sentence before it.
         """
         taken, outer = self.spoken_for(found)
+        cues = CueIndex(outer)
         for quotation in self.context.quotations:
             free = [i for i in range(quotation.start, quotation.end) if i not in taken]
             if (
@@ -59,7 +86,7 @@ class DirectSpeech:
                 or quotation.end - quotation.start < 4
             ):
                 continue
-            owner = self.nearest_owner(quotation, outer)
+            owner = self.nearest_owner(quotation, cues)
             if owner is None:
                 continue
             if owner.direct and self.same_paragraph(quotation, owner):
@@ -88,14 +115,10 @@ class DirectSpeech:
         }
         return taken, [a for a in outside if a.direct or a.frame in {"that", "bare", "quote"}]
 
-    def nearest_owner(
-        self, quotation: Quotation, outer: Sequence[Attribution]
-    ) -> Attribution | None:
+    def nearest_owner(self, quotation: Quotation, cues: CueIndex) -> Attribution | None:
         """Return the attribution whose speaker a bare quotation most likely goes on with."""
-        before = [
-            a for a in outer if a.cue[1] <= quotation.start and quotation.start - a.cue[1] < 120
-        ]
-        after = [a for a in outer if a.cue[0] >= quotation.end and a.cue[0] - quotation.end <= 12]
+        before = cues.ending(quotation.start - 119, quotation.start)
+        after = cues.beginning(quotation.end, quotation.end + 12)
         if after and self.doc[after[0].cue[0]].sent.start <= quotation.end + 1:
             return after[0]
         if not before:

@@ -62,6 +62,8 @@ class HolderReader:
 
     def is_open(self, token: Token) -> bool:
         """Tell whether a token is an office's noun that means somebody whom it does not name."""
+        if not self.reader.is_role(token):
+            return False
         following = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
         beside_name = following is not None and (
             following.text == "-" or following.i in self.reader.at or following.tag_ == "NNP"
@@ -69,8 +71,7 @@ class HolderReader:
         definite = any(child.dep_ in {"det", "poss"} for child in token.children)
         sought = token.dep_ == "pobj" and not definite  # "ran for president", "elected as chair"
         return (
-            self.reader.is_role(token)
-            and token.i not in self.reader.at
+            token.i not in self.reader.at
             and token.i not in self.titled
             and token.dep_ not in PREDICATIVE
             and not (beside_name or sought)

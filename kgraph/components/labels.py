@@ -50,8 +50,7 @@ def is_label(words: Span, context: Context) -> bool:
     tokens = list(words)
     if any(is_verbal(t) and t.pos_ != "PROPN" for t in tokens):
         return False
-    named = {i for name in context.doc._.names for i in range(name.start, name.end)}
-    if tokens[-1].i in named:
+    if tokens[-1].i in context.names:
         return context.can_speak(tokens[-1], "np")
     known = context.lexicon.person(tokens[-1].lemma_.lower()) or context.lexicon.cue(
         tokens[-1].lemma_.lower(), "noun"

@@ -8,6 +8,7 @@ Peru") as further arguments.
 
 from __future__ import annotations
 
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
@@ -20,6 +21,11 @@ from kgraph.lexicon import Lexicon
 
 __all__ = ["office_frames"]
 
+#: The state of a name that no gazetteer knows: it may be any.
+ANY = "any"
+#: How many words behind a state's name may hold the title of who serves it.
+TITLED = 5
+
 
 def office_frames(doc: Doc, names: Sequence[Name], lexicon: Lexicon) -> Iterator[Frame]:
     """Yield a frame for each office that the text gives to a person by name.
@@ -29,24 +35,27 @@ def office_frames(doc: Doc, names: Sequence[Name], lexicon: Lexicon) -> Iterator
     has its own rule name.
     """
     reader = TitleReader(doc, names, lexicon)
+    states = StatesBefore(reader)
     for name in names:
         if name.type != "Person":
             continue
         left, right = reader.left(name), reader.right(name)
         found = [title for title in (left, right) if title is not None]
         for title in found:
-            yield office_frame(doc, name, title, reader)
+            yield office_frame(doc, name, title, reader, states)
         if not found:
             organisation = reader.affiliation(name)
             if organisation is not None:
                 yield member_frame(doc, name, organisation)
 
 
-def office_frame(doc: Doc, name: Name, title: Title, reader: TitleReader) -> Frame:
+def office_frame(
+    doc: Doc, name: Name, title: Title, reader: TitleReader, states: StatesBefore
+) -> Frame:
     """Make the frame of one title: person – position – organisation or state."""
     owner, rule = title.owner, "office:title"
     if owner is None:
-        owner, rule = inherited_owner(title, name, reader), "office:inherited"
+        owner, rule = states.owner(title, name), "office:inherited"
     words = [
         doc[i].text
         for i in range(title.start, title.role + 1)
@@ -90,28 +99,46 @@ def member_frame(doc: Doc, name: Name, organisation: Name) -> Frame:
     return frame
 
 
-def inherited_owner(title: Title, name: Name, reader: TitleReader) -> Name | None:
-    """Return the state or government that a bare title most likely belongs to, named before it."""
-    counts: dict[str, int] = {}
-    latest: dict[str, Name] = {}
-    role = reader.doc[title.role].lower_
-    for other in reader.names:
-        if other.start >= name.start:
-            break
-        if other.type not in {"Country", "Government"}:
-            continue
-        if (
-            name.entry is not None
-            and other.entry is not None
-            and name.entry.country != other.entry.country
-        ):
-            continue
-        counts[other.key] = counts.get(other.key, 0) + 1
-        latest[other.key] = other
-        following = reader.doc[other.end : other.end + 5]
-        if any(token.lower_ == role for token in following):
-            counts[other.key] += 100
-    if not counts:
-        return None
-    best = max(sorted(counts), key=lambda key: counts[key])
-    return latest[best] if counts[best] > 1 else None
+class StatesBefore:
+    """The states and governments that a text has named so far, for titles without an owner."""
+
+    def __init__(self, reader: TitleReader) -> None:
+        """Begin before the first name."""
+        self.doc = reader.doc
+        self.coming = deque(n for n in reader.names if n.type in {"Country", "Government"})
+        self.counts: Counter[tuple[str, str | None]] = Counter()
+        self.titled: dict[str, Counter[tuple[str, str | None]]] = {}
+        self.latest: dict[tuple[str, str | None], Name] = {}
+
+    def read_to(self, start: int) -> None:
+        """Count the names that begin before a token, and the words that follow each."""
+        while self.coming and self.coming[0].start < start:
+            name = self.coming.popleft()
+            state = (name.key, name.entry.country if name.entry is not None else ANY)
+            self.counts[state] += 1
+            self.latest[state] = name
+            for word in {token.lower_ for token in self.doc[name.end : name.end + TITLED]}:
+                self.titled.setdefault(word, Counter())[state] += 1
+
+    def owner(self, title: Title, name: Name) -> Name | None:
+        """Return whom a bare title most likely belongs to: who had one like it, or the commonest.
+
+        Somebody known serves no other state than the one that the gazetteer says.
+        """
+        self.read_to(name.start)
+        titled = self.titled.get(self.doc[title.role].lower_, Counter())
+        scores: Counter[str] = Counter()
+        latest: dict[str, Name] = {}
+        for state, count in self.counts.items():
+            key, country = state
+            if name.entry is not None and country not in {ANY, name.entry.country}:
+                continue
+            scores[key] += count + 100 * titled.get(state, 0)
+            latest[key] = max(latest.get(key, self.latest[state]), self.latest[state], key=start_of)
+        best = max(sorted(scores), key=lambda key: scores[key], default=None)
+        return latest[best] if best is not None and scores[best] > 1 else None
+
+
+def start_of(name: Name) -> int:
+    """Return the first token of a name."""
+    return name.start

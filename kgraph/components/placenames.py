@@ -34,7 +34,8 @@ def settle_places(doc: Doc, names: list[Name], gazetteer: Gazetteer) -> list[Nam
     open_names = {text: found for text, found in candidates.items() if found}
     certain = [name.entry for name in names if name.entry is not None and name.type == "Country"]
     placed = place_names(open_names, certain, qualifiers)
-    return [settled(doc, name, {text: p.entry for text, p in placed.items()}) for name in names]
+    chosen = {text: placement.entry for text, placement in placed.items()}
+    return [settled(doc, name, chosen) for name in names]
 
 
 def places_called(text: str, name: Name, gazetteer: Gazetteer) -> tuple[GazetteerEntry, ...]:

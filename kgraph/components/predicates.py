@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kgraph.components.clauses import Frame
 from kgraph.components.syntax import dependents, first, is_verbal
@@ -36,7 +36,7 @@ def predicate_of(frame: Frame, document: Document, event: str | None) -> Predica
         end=span.end_char,
         text=text,
         lemma=lemma,
-        label=frame.label or label_of(frame, text),
+        label=frame.label or label_of(frame, span, text),
         voice="passive" if frame.voice == "passive" else "active",
         event=event,
         relation=frame.relation,
@@ -115,10 +115,9 @@ def plural_or_lemma(noun: Token) -> str:
     )
 
 
-def label_of(frame: Frame, text: str) -> str:
+def label_of(frame: Frame, span: Span, text: str) -> str:
     """Return what stands on an edge from subject to object: the active form of the words."""
     if frame.voice == "passive" and frame.subjects and is_verbal(frame.head):
         return frame.head.text.lower()
-    start, end = surface(frame)
-    words = [t.text for t in frame.head.doc[start:end] if t.dep_ != "advmod" or t.i == frame.head.i]
+    words = [t.text for t in span if t.dep_ != "advmod" or t.i == frame.head.i]
     return " ".join(words).lower() or text.lower()

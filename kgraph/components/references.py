@@ -8,12 +8,14 @@ rewritten: what comes out is a map from token index to :class:`Name`.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from kgraph.components.name import Name
+from kgraph.components.syntax import dependents
 from kgraph.gazetteer import Gazetteer
 from kgraph.lexicon import Lexicon, word_set
 
@@ -35,6 +37,10 @@ class Candidate:
     sentence: int
     weight: float
 
+    def covers(self, token: Token) -> bool:
+        """Tell whether a token is part of the name."""
+        return self.name.start <= token.i < self.name.end
+
 
 class Resolver:
     """Resolve the pronouns of one Doc from left to right."""
@@ -48,7 +54,11 @@ class Resolver:
         self.sentence_of = sentence_numbers(doc)
         self.genders = genders(doc, names, gazetteer)
         self.candidates = [self.candidate(name) for name in names]
-        self.named = {index for name in names for index in range(name.start, name.end)}
+        self.named = {
+            index: candidate
+            for candidate in reversed(self.candidates)
+            for index in range(candidate.name.start, candidate.name.end)
+        }
         self.resolved: dict[int, Name] = {}
         self.last: list[Candidate] = []
 
@@ -111,15 +121,12 @@ class Resolver:
         if head.dep_ != "relcl":
             return None
         antecedent = head.head
-        apposed = {c.i for c in antecedent.children if c.dep_ == "appos"}
-        return next(
-            (
-                c.name
-                for c in self.candidates
-                if c.name.start <= antecedent.i < c.name.end or c.head.i in apposed
-            ),
-            None,
-        )
+        apposed = [c.i for c in dependents(antecedent, "appos")]
+        standing = (self.named.get(index) for index in (antecedent.i, *apposed))
+        found = [
+            c for c in standing if c is not None and (c.head.i in apposed or c.covers(antecedent))
+        ]
+        return min(found, key=lambda candidate: candidate.name.start).name if found else None
 
     @staticmethod
     def is_expletive(token: Token) -> bool:
@@ -142,9 +149,9 @@ class Resolver:
         )
         scores: dict[str, float] = {}
         names: dict[str, Name] = {}
-        for candidate in (*self.candidates, *self.last):
+        for candidate in (*within_reach(self.candidates, here), *within_reach(self.last, here)):
             distance = here - candidate.sentence
-            if distance > REACH or not self.can_mean(token, candidate, accepts, gender):
+            if not self.can_mean(token, candidate, accepts, gender):
                 continue
             score = candidate.weight - distance - 0.004 * (token.i - candidate.head.i)
             score += (
@@ -212,6 +219,12 @@ class Resolver:
             and candidate.head.head.i == token.head.i
             and candidate.head.dep_ in SUBJECTS | {"dobj"}
         )
+
+
+def within_reach(candidates: Sequence[Candidate], sentence: int) -> Sequence[Candidate]:
+    """Return which of the candidates, in text order, stand in reach before or in a sentence."""
+    first = bisect_left(candidates, sentence - REACH, key=lambda one: one.sentence)
+    return candidates[first : bisect_right(candidates, sentence, key=lambda one: one.sentence)]
 
 
 def sentence_numbers(doc: Doc) -> list[int]:

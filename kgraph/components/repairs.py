@@ -18,7 +18,13 @@ from kgraph.components.clauserepairs import (
     restore_base_form,
 )
 from kgraph.components.phraserepairs import front_preposition, join_list
-from kgraph.components.syntax import SUBJECT_DEPS, first, is_verbal
+from kgraph.components.syntax import (
+    SUBJECT_DEPS,
+    first,
+    forget_dependents,
+    index_dependents,
+    is_verbal,
+)
 from kgraph.components.wordrepairs import (
     free_time,
     mark_relative,
@@ -39,7 +45,8 @@ FINITE_HEADS = frozenset({"VBD", "VBZ", "VBN", "VBG", "VBP"})
 
 
 def mend(doc: Doc, lexicon: Lexicon) -> Doc:
-    """Apply all repairs to a parsed Doc, sentence by sentence."""
+    """Apply all repairs to a parsed Doc, sentence by sentence; then its parse is settled."""
+    forget_dependents(doc)
     for sentence in list(doc.sents):
         tokens = [token for token in sentence if not token.is_space]
         for token in tokens:
@@ -65,6 +72,7 @@ def mend(doc: Doc, lexicon: Lexicon) -> Doc:
             join_list(token)
         for token in tokens:
             raise_reporting_verb(token, lexicon)
+    index_dependents(doc)
     return doc
 
 
@@ -122,10 +130,10 @@ def find_subject(verb: Token) -> None:
 
 def lift_gerund(token: Token, lexicon: Lexicon) -> None:
     """Hang "of/from … -ing" on the verb whose object it stands after ("accused X of lying")."""
-    noun = token.head
-    if token.dep_ != "prep" or noun.dep_ != "dobj" or not is_verbal(noun.head):
+    if token.dep_ != "prep" or first(token, "pcomp") is None:
         return
-    if first(token, "pcomp") is None:
+    noun = token.head
+    if noun.dep_ != "dobj" or not is_verbal(noun.head):
         return
     verb, word = noun.head, token.lower_
     lemma = verb.lemma_.lower()
@@ -143,8 +151,10 @@ def lift_participant(token: Token, lexicon: Lexicon) -> None:
 
     "an attack by X on Y", "the bombing of X by Y": X is a name or plain noun, which takes neither.
     """
+    if token.dep_ != "prep":
+        return
     middle = token.head
-    if token.dep_ != "prep" or middle.dep_ != "pobj" or middle.head.dep_ != "prep":
+    if middle.dep_ != "pobj" or middle.head.dep_ != "prep":
         return
     noun, word, inner = middle.head.head, token.lower_, middle.head.lower_
     entry = lexicon.event_noun(noun.lower_) or lexicon.event_noun(noun.lemma_.lower())

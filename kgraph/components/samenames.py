@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -135,12 +135,18 @@ def propagate(doc: Doc, names: list[Name]) -> list[Name]:
     names = disown_namesakes(doc, names)
     full = full_names(doc, names)
     surnames = surname_table(full)
+    given = given_names(full)
+    known: dict[str, GazetteerEntry] = {}
+    for name in names:
+        if name.entry is not None:
+            known.setdefault(name.entry.label, name.entry)
     out: list[Name] = []
     covered: set[int] = set()
     for name in names:
         text = name.label or doc[name.start : name.end].text
-        label, kind = resolve_short(text, name, full, surnames)
-        entry = name.entry or entry_of(label, names, doc)
+        owners = [] if text in full else surnames.get(text) or given.get(text, [])
+        label, kind = resolve_short(text, name, owners)
+        entry = name.entry or known.get(label)
         out.append(
             replace(name, key=key_of(entry, kind, label), label=label, type=kind, entry=entry)
         )
@@ -195,27 +201,26 @@ def surname_table(full: Iterable[str]) -> dict[str, list[str]]:
     return table
 
 
-def resolve_short(
-    text: str, name: Name, full: dict[str, EntityType], surnames: dict[str, list[str]]
-) -> tuple[str, EntityType]:
-    """Return the full label and type that a name stands for in this document."""
+def given_names(full: Iterable[str]) -> dict[str, list[str]]:
+    """Map the first word of the full names to those full names."""
+    table: dict[str, list[str]] = {}
+    for name in full:
+        table.setdefault(name.split()[0], []).append(name)
+    return table
+
+
+def resolve_short(text: str, name: Name, owners: Sequence[str]) -> tuple[str, EntityType]:
+    """Return the full label and type that a name stands for in this document.
+
+    ``owners`` are the full names that it may be short for.
+    """
     if name.entry is not None and name.type != "Person":
         return name.entry.label, name.type
     if name.entry is not None:
         return name.entry.label, "Person"
-    candidates = surnames.get(text, []) or [f for f in full if f.split()[0] == text]
-    if (
-        candidates
-        and text not in full
-        and name.type in {"Person", "Organization", "Place", "Other"}
-    ):
-        return candidates[-1] if len(candidates) == 1 else candidates[0], "Person"
+    if owners and name.type in {"Person", "Organization", "Place", "Other"}:
+        return owners[0], "Person"
     return text, name.type
-
-
-def entry_of(label: str, names: Iterable[Name], doc: Doc) -> GazetteerEntry | None:
-    """Return the gazetteer entry of a full name found elsewhere in the document."""
-    return next((n.entry for n in names if n.entry is not None and n.entry.label == label), None)
 
 
 def missed_surnames(

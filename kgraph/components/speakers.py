@@ -26,16 +26,19 @@ class SpeakerReader:
 
     def announced(self, verb: Token, cue: CueEntry) -> Bounds | None:
         """Return what follows "X said:" at a line's end: the next paragraph or its quotation."""
-        sentence = verb.sent
-        last = [token for token in sentence if not token.is_space][-1]
-        if "quote" not in cue.frames or last.text != ":" or last.i + 1 >= len(self.doc):
+        if "quote" not in cue.frames:
+            return None
+        last = verb.sent[-1]
+        while last.is_space and last.i > verb.i:
+            last = last.nbor(-1)
+        if last.text != ":" or last.i + 1 >= len(self.doc):
             return None
         if not self.clauses.subjects(verb):
             return None  # "Read more:" says nothing
         start = last.i + 1
         while start < len(self.doc) and self.doc[start].is_space:
             start += 1
-        quotation = next((q for q in self.context.quotations if q.start - 1 <= start < q.end), None)
+        quotation = next(self.context.quotations_between(start + 1, start + 2), None)
         if quotation is not None:
             return quotation.start, quotation.end
         end = start
@@ -50,7 +53,7 @@ class SpeakerReader:
         sentence = verb.sent
         opens = verb.i - sentence.start <= 4
         best: Quotation | None = None
-        for quotation in self.context.quotations:
+        for quotation in self.context.quotations_between(sentence.start - 2, sentence.end):
             just_before = opens and 0 <= sentence.start - quotation.end <= 2
             outside = quotation.end <= sentence.start or quotation.start >= sentence.end
             if outside and not just_before:

@@ -3,12 +3,16 @@
 Labels are those of spaCy's English models (the CLEAR style: ``nsubjpass``, ``dobj``, ``pobj`` …).
 Every function takes tokens and gives tokens or token-index pairs ``[start, end)``; nothing is
 changed.  Character offsets are made only at the end, by ``statements``.
+
+spaCy looks for a token's dependents anew at each question, and the readers ask often: once the
+parse is settled, :func:`index_dependents` lets the Doc remember them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+import numpy as np
 from spacy.tokens import Doc, Token
 
 from kgraph.lexicon import word_set
@@ -19,7 +23,10 @@ __all__ = [
     "conjuncts",
     "dependents",
     "first",
+    "forget_dependents",
+    "index_dependents",
     "is_verbal",
+    "labelled_dependents",
     "left_bound",
     "noun_bounds",
     "objects_of_prepositions",
@@ -47,17 +54,49 @@ NOUN_LEFT = frozenset(
 NOUN_RIGHT = frozenset({"prep", "amod", "nummod", "compound", "case", "nmod"})
 VERBAL = frozenset({"VERB", "AUX"})
 CLAUSAL_DEPS = frozenset({"ccomp", "csubj", "csubjpass", "pcomp", "advcl", "relcl", "acl", "xcomp"})
+#: Under this key a Doc's user data hold its dependents by token.
+DEPENDENTS = "kgraph_dependents"
 EDGE_PUNCTUATION = frozenset("\"'“”‘’,;:.!?-–—()[]«»`")
+
+
+def index_dependents(doc: Doc) -> None:
+    """Let a Doc remember the dependents of each token, with their labels, in text order.
+
+    Nothing may change heads or labels after that; who does calls :func:`forget_dependents` first.
+    """
+    found: list[list[tuple[str, Token]]] = [[] for _ in range(len(doc))]
+    offsets = doc.to_array("HEAD").astype(np.int64).tolist()
+    for token, offset in zip(doc, offsets, strict=True):
+        if offset:
+            found[token.i + offset].append((token.dep_, token))
+    doc.user_data[DEPENDENTS] = found
+
+
+def forget_dependents(doc: Doc) -> None:
+    """Drop what :func:`index_dependents` kept."""
+    doc.user_data.pop(DEPENDENTS, None)
+
+
+def labelled_dependents(token: Token) -> Sequence[tuple[str, Token]]:
+    """Return the token's direct dependents, each behind its label, in text order."""
+    index = token.doc.user_data.get(DEPENDENTS)
+    if index is None:
+        return [(child.dep_, child) for child in token.children]
+    known: Sequence[tuple[str, Token]] = index[token.i]
+    return known
 
 
 def dependents(token: Token, *deps: str) -> list[Token]:
     """Return the token's direct dependents with one of the labels, in text order."""
-    return [child for child in token.children if child.dep_ in deps]
+    return [child for dep, child in labelled_dependents(token) if dep in deps]
 
 
 def first(token: Token, *deps: str) -> Token | None:
     """Return the first direct dependent with one of the labels."""
-    return next((child for child in token.children if child.dep_ in deps), None)
+    for dep, child in labelled_dependents(token):
+        if dep in deps:
+            return child
+    return None
 
 
 def is_verbal(token: Token) -> bool:
@@ -140,9 +179,10 @@ def left_bound(head: Token) -> int:
             continue
         if child.dep_ not in NOUN_LEFT:
             break
-        gap = head.doc[child.right_edge.i + 1 : start]
-        if child.dep_ not in {"amod", "nummod"} and any(token.text == "," for token in gap):
-            break
+        if child.dep_ not in {"amod", "nummod"}:
+            gap = head.doc[child.right_edge.i + 1 : start]
+            if any(token.text == "," for token in gap):
+                break
         start = child.left_edge.i
     return start
 
@@ -223,14 +263,12 @@ def objects_of_prepositions(token: Token) -> Iterator[tuple[Token, Token]]:
 
     A preposition below a preposition ("from behind X") and coordinated prepositions are followed.
     """
-    pending = [
-        c for c in token.children if c.dep_ in {"prep", "agent", "dative"} and c.pos_ != "PRON"
-    ]
+    pending = [c for c in dependents(token, "prep", "agent", "dative") if c.pos_ != "PRON"]
     for preposition in pending:
-        for child in preposition.children:
-            if child.dep_ in {"pobj", "pcomp"}:
+        for dep, child in labelled_dependents(preposition):
+            if dep in {"pobj", "pcomp"}:
                 yield preposition, child
-            elif child.dep_ in {"prep", "conj"} and child.pos_ in {"ADP", "SCONJ"}:
+            elif dep in {"prep", "conj"} and child.pos_ in {"ADP", "SCONJ"}:
                 pending.append(child)
 
 

@@ -57,11 +57,4 @@ def state_of(name: Name, maker: ArgumentMaker) -> Name | None:
     code = name.entry.country if name.entry is not None else None
     if code is None:
         return next((held for held in maker.offices_of(name) if held.type == "Country"), None)
-    return next(
-        (
-            other
-            for other in maker.doc._.names
-            if other.type == "Country" and other.entry is not None and other.entry.country == code
-        ),
-        None,
-    )
+    return maker.states.get(code)

@@ -42,12 +42,10 @@ class TitleReader:
         self.doc = doc
         self.names = names
         self.lexicon = lexicon
-        self.at = {
-            index: name
-            for name in names
-            for index in range(name.start, name.end)
-            if doc[name.start : name.end].text.lower() not in word_set("portfolios")
-        }
+        self.at: dict[int, Name] = {}
+        for name in names:
+            if doc[name.start : name.end].text.lower() not in word_set("portfolios"):
+                self.at.update(dict.fromkeys(range(name.start, name.end), name))
 
     def is_role(self, token: Token) -> bool:
         """Tell whether a token is a word for an office, hyphenated ones and plurals left out."""
