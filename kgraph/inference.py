@@ -35,7 +35,7 @@ def hosted_statements(
     seen: set[tuple[str | None, int]] = set()
     for statement in statements:
         place = statement.place
-        if place is None or place.entity is None or statement.predicate.event != "CONSULT":
+        if place is None or place.entity is None or not is_consultation(statement):
             continue
         if (
             types.get(place.entity) not in {"Place", "Country"}
@@ -89,19 +89,29 @@ def recover_objects(statements: Sequence[Statement]) -> Iterator[Statement]:
         yield statement
 
 
+def is_consultation(statement: Statement) -> bool:
+    """Tell whether a statement tells of a meeting, held, to be held, or the subject of its verb."""
+    event = statement.predicate.event
+    return event in {"CONSULT", "AGREE"} or (event is None and statement.object is None)
+
+
 def is_meeting(statement: Statement) -> bool:
     """Tell whether people come together in the event: not a phone call, not a visit planned."""
     lemma = statement.predicate.lemma
-    if lemma in word_set("meeting_verbs") | word_set("meeting_words"):
-        return True
-    return statement.object is not None and statement.object.head.lower() in word_set(
-        "meeting_words"
-    ) | {"talk"}
+    known = lemma in word_set("meeting_verbs") | word_set("meeting_words")
+    return known or meeting_of(statement) is not None
+
+
+def meeting_of(statement: Statement) -> Argument | None:
+    """Return the argument that is the meeting: the object, or the subject where there is none."""
+    target = statement.object or statement.subject
+    head = target.head.lower()
+    return target if head in word_set("meeting_words") or head == "talk" else None
 
 
 def meeting_argument(statement: Statement) -> Argument:
     """Return the meeting as an argument: its own word where it has one, else "talks"."""
-    predicate, target = statement.predicate, statement.object
+    predicate, target = statement.predicate, meeting_of(statement)
     if target is not None and target.head.lower() in word_set("meeting_words"):
         return Argument(text=target.head.lower(), start=None, end=None, head=target.head)
     own = predicate.lemma in word_set("meeting_words") - {"negotiations"}

@@ -25,6 +25,9 @@ __all__ = ["StanceReader"]
 
 FUTURE = frozenset({"will", "'ll", "’ll", "shall", "wo"})
 
+#: What nobody does about the past.
+COMMISSIVE = frozenset({"promised", "threatened"})
+
 
 class StanceReader:
     """Read commitments off one Doc's clauses; each token's is computed once."""
@@ -95,6 +98,8 @@ class StanceReader:
             return self.adverbial_outer(verb, head)
         if verb.dep_ in {"xcomp", "ccomp", "acl", "pcomp", "relcl"}:
             listed = self.effect(verb, head)
+            if listed is not None and listed.modality in COMMISSIVE and is_past(verb):
+                listed = None
             result = listed if listed is not None else self.default_effect(verb, head)
             if verb.dep_ == "ccomp" and self.is_finite(verb):
                 return result if head.i in self.cues else result.under(self.outer_of_governor(head))
@@ -278,3 +283,10 @@ class StanceReader:
             yield f"{lemma} {particle.lower_}", pos, frame
         yield f"{lemma}{suffix}", pos, "np"
         yield lemma, pos, frame
+
+
+def is_past(verb: Token) -> bool:
+    """Tell whether a clause tells of what has happened."""
+    return verb.tag_ == "VBD" or any(
+        c.tag_ == "VBD" and c.lemma_ in {"have", "be"} for c in dependents(verb, "aux", "auxpass")
+    )
