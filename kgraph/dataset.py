@@ -205,14 +205,21 @@ def _metadata(document: Document, article: NamedNode) -> Iterator[Triple]:
 
 
 def _decision_triples(extraction: Extraction, places: Places) -> Iterator[Triple]:
+    """Yield why mentions were linked; a place that acts is linked to whom it stands for, too."""
+    known = {entity.id for entity in extraction.entities}
     for mention in extraction.mentions:
-        entity = mention.entity or "unlinked"
-        name = "/".join(encode(part) for part in (*entity.split("/"), mention.rule or "unstated"))
-        iri = NamedNode(f"{places.article.value}/decision/{name}")
-        yield iri, RDF.type, KG.Decision
-        yield iri, KG.inArticle, places.article
-        yield iri, KG.rule, terms.text(mention.rule or "unstated")
-        yield iri, KG.score, terms.decimal(link_rule(mention.rule).score)
-        yield iri, KG.decidedMention, places.mention(mention)
-        if mention.entity is not None:
-            yield iri, KG.decidedEntity, places.iris.entity(mention.entity)
+        yield from _decision(mention, mention.entity, mention.rule or "unstated", places)
+        if mention.stands_for in known:
+            yield from _decision(mention, mention.stands_for, "metonym", places)
+
+
+def _decision(mention: Mention, entity: str | None, rule: str, places: Places) -> Iterator[Triple]:
+    name = "/".join(encode(part) for part in (*(entity or "unlinked").split("/"), rule))
+    iri = NamedNode(f"{places.article.value}/decision/{name}")
+    yield iri, RDF.type, KG.Decision
+    yield iri, KG.inArticle, places.article
+    yield iri, KG.rule, terms.text(rule)
+    yield iri, KG.score, terms.decimal(link_rule(rule).score)
+    yield iri, KG.decidedMention, places.mention(mention)
+    if entity is not None:
+        yield iri, KG.decidedEntity, places.iris.entity(entity)

@@ -10,15 +10,25 @@ asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import TypeVar
 
 from kgraph.cities import Cities
 from kgraph.folding import acronym, fold, skeleton
+from kgraph.gazetteer_index import (
+    Index,
+    acronyms_of,
+    full_names,
+    grouped,
+    index,
+    merged,
+    surface_forms,
+    weak_key,
+)
 from kgraph.gazetteer_rows import GazetteerEntry, Office, read_entries, read_offices, read_rows
+from kgraph.namevariants import NameVariants
 from kgraph.resources import ontology_path
 
 __all__ = ["Gazetteer", "GazetteerEntry", "Office", "load_gazetteer"]
@@ -29,9 +39,7 @@ _ORDER = ("Country", "Government", "Organization", "ArmedGroup", "Person", "Agre
 _SHORTEST_SKELETON = 6
 #: Only names of people and groups are looked up by how they sound: places have too many namesakes.
 _TRANSCRIBED = frozenset({"Person", "ArmedGroup", "Group"})
-
-Index = dict[str, tuple[GazetteerEntry, ...]]
-Value = TypeVar("Value")
+_BODIES = frozenset({"Government", "Organization", "ArmedGroup"})
 
 
 class Gazetteer:
@@ -45,6 +53,7 @@ class Gazetteer:
         offices: Iterable[Office] = (),
         titles: dict[str, str] | None = None,
         genders: dict[str, str] | None = None,
+        given: dict[str, str] | None = None,
     ) -> None:
         """Take the entries in order of trust: of two with one id, the later one replaces."""
         by_id = {entry.id: entry for entry in entries}
@@ -54,6 +63,7 @@ class Gazetteer:
         self._by_id = by_id
         self._titles = titles or {}
         self._genders = genders or {}
+        self._given = given or {}
         self._names = index(self.entries, lambda entry: map(fold, full_names(entry)))
         self._acronyms = index(self.entries, acronyms_of)
         self._weak = index(self.entries, lambda entry: map(weak_key, entry.weak))
@@ -71,9 +81,23 @@ class Gazetteer:
         letters = acronym(name)
         found = self._acronyms.get(letters, ()) if letters else ()
         folded = fold(name)
-        return merged(found, self._names.get(folded, ()), self._weak.get(folded, ())) or (
-            self._skeletons.get(skeleton(folded), ()) if len(folded) >= _SHORTEST_SKELETON else ()
+        return (
+            merged(found, self._names.get(folded, ()), self._weak.get(folded, ()))
+            or (self._skeletons.get(skeleton(folded), ()) if _is_long(folded) else ())
+            or self._variants.lookup(name)
+            or self._with_state(name)
         )
+
+    def _with_state(self, name: str) -> tuple[GazetteerEntry, ...]:
+        """Return whose state stands before the name: "U.S. Department of War", "British Army"."""
+        first, _, rest = name.removeprefix("the ").partition(" ")
+        if not rest or not (rest[0].isupper() and first[0].isupper()):
+            return ()
+        states = (*self.demonyms(first), *self._acronyms.get(acronym(first) or "", ()))
+        codes = {state.country for state in states if state.type == "Country"}
+        folded = fold(rest)
+        found = (*self._names.get(folded, ()), *self._weak.get(folded, ()))
+        return tuple(e for e in found if e.country in codes and e.type in _BODIES)
 
     def lookup_city(self, name: str, country: str | None = None) -> tuple[GazetteerEntry, ...]:
         """Return the cities of that name, in that country (alpha-2) if given, largest first."""
@@ -200,13 +224,15 @@ class Gazetteer:
         return grouped((office.of, office) for office in self.offices)
 
     @cached_property
+    def _variants(self) -> NameVariants:
+        return NameVariants(self.entries, self._given)
+
+    @cached_property
     def _skeletons(self) -> Index:
         return index(
             (entry for entry in self.entries if entry.type in _TRANSCRIBED),
             lambda entry: (
-                skeleton(name)
-                for name in map(fold, full_names(entry))
-                if len(name) >= _SHORTEST_SKELETON
+                skeleton(name) for name in map(fold, full_names(entry)) if _is_long(name)
             ),
         )
 
@@ -232,53 +258,18 @@ def load_gazetteer(extra: tuple[str | Path, ...] = ()) -> Gazetteer:
         offices=read_offices(folder / "offices.tsv"),
         titles=column_map(folder / "office_titles.tsv", "wording", "title"),
         genders=column_map(folder / "names.tsv", "name", "gender"),
+        given=column_map(folder / "given_names.tsv", "name", "same_as"),
     )
+
+
+def _is_long(folded: str) -> bool:
+    return len(folded) >= _SHORTEST_SKELETON
 
 
 def rank(entry: GazetteerEntry) -> tuple[int, int, str]:
     """Return the sort key by which the first of several meanings is the likeliest."""
     kind = _ORDER.index(entry.type) if entry.type in _ORDER else len(_ORDER)
     return kind, -(entry.population or 0), entry.id
-
-
-def full_names(entry: GazetteerEntry) -> tuple[str, ...]:
-    """Return the names that are not acronyms."""
-    return tuple(name for name in entry.names if acronym(name) is None)
-
-
-def acronyms_of(entry: GazetteerEntry) -> Iterator[str]:
-    """Yield the acronyms without full stops: ``U.S.`` and ``US`` are one."""
-    return (letters for name in entry.names if (letters := acronym(name)) is not None)
-
-
-def weak_key(name: str) -> str:
-    """Return the key of a weak name: an acronym and a clipped word (``Ill.``) count as written."""
-    return acronym(name) or (name if name.endswith(".") else fold(name))
-
-
-def surface_forms(entry: GazetteerEntry) -> Iterator[str]:
-    """Yield the names of an entry as text may write them."""
-    yield from dict.fromkeys(entry.names)
-
-
-def index(
-    entries: Iterable[GazetteerEntry], keys_of: Callable[[GazetteerEntry], Iterable[str]]
-) -> Index:
-    """Return the entries by key, in their order."""
-    return grouped((key, entry) for entry in entries for key in dict.fromkeys(keys_of(entry)))
-
-
-def grouped(pairs: Iterable[tuple[str, Value]]) -> dict[str, tuple[Value, ...]]:
-    """Return the values by key, in their order."""
-    lists: dict[str, list[Value]] = {}
-    for key, value in pairs:
-        lists.setdefault(key, []).append(value)
-    return {key: tuple(values) for key, values in lists.items()}
-
-
-def merged(*groups: tuple[GazetteerEntry, ...]) -> tuple[GazetteerEntry, ...]:
-    """Return the entries of all groups once, in order."""
-    return tuple({entry.id: entry for group in groups for entry in group}.values())
 
 
 def column_map(path: Path, key: str, value: str) -> dict[str, str]:

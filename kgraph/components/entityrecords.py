@@ -12,7 +12,7 @@ from kgraph.components.attribution import Attribution
 from kgraph.components.metonymy import PlaceName
 from kgraph.components.name import Name
 from kgraph.gazetteer import GazetteerEntry
-from kgraph.model import Claim, Cue, Entity, EntityType, Mention, Span
+from kgraph.model import Claim, Cue, Entity, Mention, Span
 
 __all__ = ["claims_of", "entities_of", "mentions_of"]
 
@@ -111,7 +111,7 @@ def entities_of(doc: Doc, holders: Iterable[Name]) -> Iterator[Entity]:
     acting = {actor.id: names for actor, names in actors.items()}
     for actor, names in actors.items():
         if actor.id not in first:
-            yield known_entity(actor, actor.type, names)
+            yield known_entity(actor, names)
     for key, name in first.items():
         entry = name.entry
         known = {*forms.get(key, ()), *acting.get(key, ())}
@@ -119,7 +119,7 @@ def entities_of(doc: Doc, holders: Iterable[Name]) -> Iterator[Entity]:
         if entry is None:
             yield Entity(id=key, label=name.label, type=name.type, aliases=aliases)
         else:
-            yield known_entity(entry, name.type, aliases)
+            yield known_entity(entry, aliases)
 
 
 def acting_names(doc: Doc) -> dict[GazetteerEntry, tuple[str, ...]]:
@@ -132,12 +132,15 @@ def acting_names(doc: Doc) -> dict[GazetteerEntry, tuple[str, ...]]:
     return {actor: tuple(sorted(names)) for actor, names in forms.items()}
 
 
-def known_entity(entry: GazetteerEntry, kind: EntityType, aliases: Sequence[str] = ()) -> Entity:
-    """Return the record of an entity that the gazetteer knows, with the names the text uses."""
+def known_entity(entry: GazetteerEntry, aliases: Sequence[str] = ()) -> Entity:
+    """Return the record of an entity that the gazetteer knows, with the names the text uses.
+
+    Its type is the gazetteer's: "Russians" are a group of people, and the entity is Russia.
+    """
     return Entity(
         id=entry.id,
         label=entry.label,
-        type=kind,
+        type=entry.type,
         wikidata=entry.wikidata,
         wikipedia=entry.wikipedia,
         country=entry.country,

@@ -168,6 +168,8 @@ def ends_no_name(token: Token, length: int) -> bool:
     """Tell whether a word after a name is none of it: possessive marks, quotes, "Image"."""
     if token.tag_ == "POS" or token.is_space or token.text in QUOTES or token.text in DASHES:
         return True
+    if length > 1 and token.is_lower and token.pos_ in {"VERB", "AUX"}:
+        return True
     return length > 1 and (
         token.lower_ in word_set("after_names") or is_caption(token) or is_office_between(token)
     )
@@ -209,7 +211,8 @@ def identify(
     entries = [
         e
         for e in gazetteer.lookup(span.text)
-        if compatible(e.type, kind) and (len(span) > 1 or span.text not in e.weak)
+        if (compatible(e.type, kind) and (len(span) > 1 or span.text not in e.weak))
+        or (e.type == "Person" and kind == "Organization" and len(span) > 1)
     ]
     if entries:
         return entries[0], entries[0].type

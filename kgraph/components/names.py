@@ -27,11 +27,15 @@ from kgraph.model import EntityType
 __all__ = ["find_names", "make_matcher"]
 
 
+#: Capitals, and cities of more people, are found by their names alone.
+CITIES_OVER = 1_000_000
+
+
 def make_matcher(gazetteer: Gazetteer, tokenizer: Callable[[str], Doc]) -> PhraseMatcher:
     """Return a matcher of all the gazetteer's phrases; a match's label is the phrase itself."""
     first = tokenizer("")
     matcher = PhraseMatcher(first.vocab, attr="ORTH")
-    for phrase, _ in gazetteer.phrases():
+    for phrase, _ in gazetteer.phrases(CITIES_OVER):
         matcher.add(phrase, [tokenizer(phrase)])
     return matcher
 
@@ -62,7 +66,7 @@ def gazetteer_names(doc: Doc, matcher: PhraseMatcher, gazetteer: Gazetteer) -> I
         if start < taken or not bounded(doc, start, end):
             continue
         text = doc[start:end].text
-        entries = gazetteer.lookup(text)
+        entries = gazetteer.lookup(text) or gazetteer.lookup_city(text)
         if entries and not belongs_to_longer_name(doc, start, end):
             yield Name(start, end, entries[0].type, "gazetteer", entries[0])
             taken = end
