@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from rapidfuzz import fuzz
@@ -27,6 +28,10 @@ LARGEST_BLOCK = 150
 #: How alike (rapidfuzz, 0 to 100) two names must be, and each given name and surname in them.
 WHOLE, PART = 88, 75
 _KEY = 4
+#: One name is compared with many others, and what is compared of it is worked out once.
+_fold = lru_cache(1 << 16)(fold)
+_skeleton = lru_cache(1 << 16)(skeleton)
+_acronym = lru_cache(1 << 16)(acronym)
 _FAMILIES = {"Country": "Place", "Government": "Organization", "ArmedGroup": "Organization"}
 
 
@@ -61,14 +66,14 @@ def likeness(first: EntityRow, second: EntityRow) -> Likeness | None:
     """Return how likely two names are one entity's, and why; None where nothing speaks for it."""
     if _numbers(first.label) != _numbers(second.label):
         return None
-    one, other = fold(first.label), fold(second.label)
+    one, other = _fold(first.label), _fold(second.label)
     if one == other:
         return 0.95, f"the same name, as {first.type} and as {second.type}"
     if _family(first) != _family(second):
         return None
-    if skeleton(one) == skeleton(other):
+    if _skeleton(one) == _skeleton(other):
         return 0.95, "the same name in another transcription"
-    shared = {fold(name) for name in _names(first)} & {fold(name) for name in _names(second)}
+    shared = {_fold(name) for name in _names(first)} & {_fold(name) for name in _names(second)}
     if shared:
         return 0.85, f"both are called “{min(shared)}”"
     return _person(one, other) if first.type == "Person" else _other(first, second)
@@ -96,10 +101,10 @@ def _person(one: str, other: str) -> Likeness | None:
 def _other(first: EntityRow, second: EntityRow) -> Likeness | None:
     """Compare what is no person: an abbreviation, a part of the name, or an almost equal name."""
     for short, long in ((first, second), (second, first)):
-        letters = acronym(short.label)
+        letters = _acronym(short.label)
         if letters is not None and letters.lower() == _initials(long.label):
             return 0.85, f"{short.label} may be short for {long.label}"
-    one, other = fold(first.label), fold(second.label)
+    one, other = _fold(first.label), _fold(second.label)
     words, others = set(one.split()), set(other.split())
     if len(words & others) > 1 and (words < others or others < words):
         return 0.75, "the one name is part of the other"
@@ -125,11 +130,11 @@ def _candidates(entities: Iterable[EntityRow]) -> set[tuple[EntityRow, EntityRow
 
 def _keys(entity: EntityRow) -> Iterator[str]:
     for name in _names(entity):
-        yield f"={fold(name)}"
-        letters = acronym(name)
+        yield f"={_fold(name)}"
+        letters = _acronym(name)
         yield f"/{letters.lower() if letters is not None else _initials(name)}"
-        for word in fold(name).split():
-            sound = skeleton(word)
+        for word in _fold(name).split():
+            sound = _skeleton(word)
             if len(sound) >= _KEY:
                 yield f"{sound[:_KEY]}-"
                 yield f"-{sound[-_KEY:]}"
@@ -142,7 +147,7 @@ def _names(entity: EntityRow) -> tuple[str, ...]:
 def _initials(name: str) -> str:
     """Return the first letters of the words that count: "Food and Agriculture Organization"."""
     words = [word for word in re.findall(r"\w+", name) if word[0].isupper()]
-    return "".join(word[0].lower() for word in words) if len(words) > 1 else f"({fold(name)})"
+    return "".join(word[0].lower() for word in words) if len(words) > 1 else f"({_fold(name)})"
 
 
 def _numbers(name: str) -> list[str]:

@@ -70,7 +70,7 @@ ABOVE = {
 RIM = {
     *("kgraph", "kgraph.__main__", "kgraph.cli", "kgraph.options", "kgraph.console"),
     *("kgraph.entitycommands", "kgraph.gazetteercommands", "kgraph.servecommand"),
-    *("kgraph.pipeline", "kgraph.graph", "kgraph.building"),
+    *("kgraph.pipeline", "kgraph.graph", "kgraph.building", "kgraph.sameentity"),
 }
 
 
