@@ -17,13 +17,13 @@ from kgraph.components.contents import Bounds
 from kgraph.components.name import Name
 from kgraph.components.quotations import Quotation, find_quotations
 from kgraph.components.syntax import first
-from kgraph.lexicon import Lexicon
+from kgraph.lexicon import Lexicon, word_set
 from kgraph.model import Modality
 
 __all__ = ["Attribution", "Context"]
 
 SPEAKERS = frozenset(
-    {"Person", "Organization", "Government", "ArmedGroup", "Country", "Group", "Place"}
+    {"Person", "Organization", "Government", "ArmedGroup", "Country", "Group", "Place", "Other"}
 )
 
 
@@ -104,7 +104,9 @@ class Context:
         name = self.names.get(speaker.i)
         if name is not None and name.type in SPEAKERS:
             return True
-        if speaker.tag_ == "NNPS":
+        if speaker.tag_ == "NNPS" or (speaker.tag_ == "NNP" and name is None):
+            return True
+        if speaker.lemma_.lower() in word_set("documents"):
             return True
         compound = first(speaker, "compound", "amod")
         modifier = compound.lower_ if compound is not None else None

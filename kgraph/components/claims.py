@@ -28,15 +28,37 @@ def find_attributions(clauses: Clauses, lexicon: Lexicon) -> list[Attribution]:
     """Return all attributions of a Doc in the order of their cues."""
     context = Context(clauses, lexicon)
     verbs, others, speech = VerbCues(context), OtherCues(context), DirectSpeech(context)
+    signatures = list(signed(context))
     found = [a for token in context.doc for a in cues_at(token, verbs, others) if a.content]
+    found = [a for a in found if not any(claims_signed(a, other) for other in signatures)]
+    for attribution in found:
+        keep_inside(attribution, context)
+    found = [a for a in found if a.content]
     found.extend(labelled(context))
-    found.extend(signed(context))
+    found.extend(signatures)
     speech.extend_to_quotations(found)
     found.extend(speech.unclaimed_quotations(found))
     found = one_cue_a_quotation(found)
     found.sort(key=lambda a: (a.cue, a.content))
     nest(found)
     return found
+
+
+def keep_inside(attribution: Attribution, context: Context) -> None:
+    """Cut the content of a cue that stands in a quotation where the quotation ends."""
+    quotation = context.quoted.get(attribution.head.i)
+    if quotation is None:
+        return
+    pieces = [
+        (max(start, quotation.start), min(end, quotation.end)) for start, end in attribution.content
+    ]
+    attribution.content = [(start, end) for start, end in pieces if start < end]
+
+
+def claims_signed(attribution: Attribution, signature: Attribution) -> bool:
+    """Tell whether a cue outside a signed quotation lays claim to it: it has its speaker."""
+    start, end = signature.content[0]
+    return not start <= attribution.head.i < end and attribution.covers(start)
 
 
 def one_cue_a_quotation(found: list[Attribution]) -> list[Attribution]:

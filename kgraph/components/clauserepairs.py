@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kgraph.components.syntax import SUBJECT_DEPS, first, is_verbal
+from kgraph.components.syntax import SUBJECT_DEPS, dependents, first, is_verbal
 from kgraph.lexicon import Lexicon, word_set
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "part_sentences",
     "read_as_preposition",
     "restore_base_form",
+    "return_to_speaker",
 ]
 
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -74,6 +75,24 @@ def part_sentences(token: Token, lexicon: Lexicon) -> None:
             return
     token.head, token.dep_ = token, "ROOT"
     main.head, main.dep_ = token, "conj"
+
+
+def return_to_speaker(token: Token, lexicon: Lexicon) -> None:
+    """Give "X said he would go and warned Y" its second report: X warned, in the tense of "said".
+
+    The parse coordinates it with the content; the modal or perfect there shows that they differ.
+    """
+    content = token.head
+    if token.dep_ != "conj" or token.tag_ not in FINITE or content.dep_ != "ccomp":
+        return
+    outer = content.head
+    cue = lexicon.cue(token.lemma_.lower(), "verb")
+    if cue is None or cue.kind != "speech" or outer.i > content.i or outer.tag_ != token.tag_:
+        return
+    if first(token, *SUBJECT_DEPS, "expl") is None and content.tag_ not in FINITE:
+        token.head = outer
+        for word in dependents(content, "cc"):
+            word.head = outer
 
 
 def read_as_preposition(token: Token) -> None:

@@ -9,14 +9,19 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from kgraph.components.syntax import first, noun_bounds, objects_of_prepositions, whole_bounds
+from kgraph.components.syntax import (
+    first,
+    objects_of_prepositions,
+    whole_bounds,
+)
 from kgraph.lexicon import word_set
 
 __all__ = [
     "Bounds",
+    "aside_start",
     "background_start",
     "clause_frame",
-    "full_noun",
+    "extent",
     "joined",
     "judged",
     "predicate_end",
@@ -26,6 +31,37 @@ __all__ = [
 ]
 
 Bounds = tuple[int, int]
+
+
+def aside_start(head: Token) -> int | None:
+    """Return where a clause behind a comma begins that ends a phrase and adds to it.
+
+    ", which …", ", who …" and ", arguing that …" are the writer's or the next cue's words.
+    """
+    found = [
+        token.left_edge.i
+        for token in head.subtree
+        if token.left_edge.i > head.i
+        and token.doc[token.left_edge.i - 1].text == ","
+        and token.right_edge.i >= head.right_edge.i - 1
+        and is_aside(token)
+    ]
+    return min(found, default=None)
+
+
+def is_aside(token: Token) -> bool:
+    """Tell whether a verb heads a relative clause or a participle of its own."""
+    if token.dep_ == "relcl":
+        return True
+    return token.dep_ == "advcl" and token.tag_ == "VBG" and first(token, "mark") is None
+
+
+def extent(head: Token) -> Bounds:
+    """Return a phrase with all that modifies it, without what a clause behind a comma adds."""
+    start = min(whole_bounds(head)[0], head.left_edge.i)
+    cut = aside_start(head)
+    end = head.right_edge.i + 1 if cut is None else cut
+    return trimmed(head.doc, start, end)
 
 
 def background_start(clause: Token) -> int | None:
@@ -74,12 +110,6 @@ def that_complement(clause: Token) -> bool:
     return opening.dep_ != "dobj" or complete
 
 
-def full_noun(head: Token) -> Bounds:
-    """Return a noun phrase with its relative clauses, as the content of "criticised the …"."""
-    start = noun_bounds(head)[0]
-    return start, max(head.right_edge.i + 1, whole_bounds(head)[1])
-
-
 def without_cue(bounds: Bounds, verb: Token) -> Bounds:
     """Cut the cue verb off bounds that reach back over it."""
     start, end = bounds
@@ -108,7 +138,7 @@ def trimmed(doc: Doc, start: int, end: int) -> Bounds:
 
 def judged(target: Token, verb: Token, *, passive: bool) -> Bounds:
     """Return the noun phrase that is judged, with the judgement: "condemned it as reckless"."""
-    start, end = full_noun(target)
+    start, end = extent(target)
     if not passive:
         for preposition, _ in objects_of_prepositions(verb):
             if preposition.lower_ == "as" and preposition.i == end:

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Span, Token
 from kgraph.components.attribution import Attribution, Context
 from kgraph.components.contents import trimmed
 from kgraph.components.syntax import is_verbal
+from kgraph.lexicon import word_set
 
 __all__ = ["labelled", "signed"]
 
@@ -50,6 +51,11 @@ def is_label(words: Span, context: Context) -> bool:
     tokens = list(words)
     if any(is_verbal(t) and t.pos_ != "PROPN" for t in tokens):
         return False
+    if any(
+        t.lower_ in word_set("label_captions") or (t.pos_ == "ADP" and t.i not in context.names)
+        for t in tokens
+    ):
+        return False
     if tokens[-1].i in context.names:
         return context.can_speak(tokens[-1], "np")
     known = context.lexicon.person(tokens[-1].lemma_.lower()) or context.lexicon.cue(
@@ -60,16 +66,24 @@ def is_label(words: Span, context: Context) -> bool:
 
 
 def signed(context: Context) -> Iterator[Attribution]:
-    """Yield an attribution for each quotation with a dash and a name behind it."""
+    """Yield an attribution for each quotation with a dash and a name behind it.
+
+    The name is known by its form, for signatures are mostly of people in no list: a few capitalised
+    words to the end of the line.
+    """
     doc = context.doc
-    named = {name.start: name for name in doc._.names if name.type == "Person"}
+    ends = {end for _, end in lines(doc)}
     for quotation in context.quotations:
-        index = quotation.end + 1
-        if index + 1 >= len(doc) or doc[index].text not in DASHES:
+        dash = quotation.end + 1
+        if dash + 1 >= len(doc) or doc[dash].text not in DASHES:
             continue
-        name = named.get(index + 1)
-        if name is not None:
-            yield attribution(doc, index, doc[name.end - 1], (quotation.start, quotation.end))
+        end = next((e for e in range(dash + 1, dash + 2 + LONGEST_LABEL) if e in ends), None)
+        if end is None:
+            continue
+        first, last = trimmed(doc, dash + 1, end)
+        words = [token for token in doc[first:last] if token.is_alpha]
+        if words and all(word.is_title or word.is_upper for word in words):
+            yield attribution(doc, dash, doc[last - 1], (quotation.start, quotation.end))
 
 
 def attribution(doc: Doc, mark: int, speaker: Token, content: tuple[int, int]) -> Attribution:

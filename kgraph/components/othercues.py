@@ -94,6 +94,9 @@ class OtherCues:
         clause = governor if is_verbal(governor) else governor.sent.root
         start, end = clause.left_edge.i, clause.right_edge.i + 1
         low, high = token.left_edge.i, token.right_edge.i + 1
+        if token.i == clause.i or target.right_edge.i + 1 >= end:
+            comma = next((t.i for t in self.doc[target.i : end] if t.text == ","), end)
+            high = min(high, comma)
         pieces = [trimmed(self.doc, start, min(low, end)), trimmed(self.doc, max(high, start), end)]
         yield Attribution(
             cue=(token.i, min(token.i + 2, len(self.doc))),

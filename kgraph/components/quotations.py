@@ -57,7 +57,12 @@ def find_quotations(doc: Doc) -> list[Quotation]:
 
 
 def opens(text: str, space_after: bool, space_before: bool) -> bool:
-    """Tell whether a mark opens a quotation: a curly one by its form, a straight one always."""
+    """Tell whether a mark opens a quotation: a curly one by its form, a straight one always.
+
+    A closing mark before a word and behind white space is a slip of the typesetter's for the other.
+    """
+    if text in CLOSING and text not in STRAIGHT:
+        return space_before and not space_after
     return text in OPENING or (text in STRAIGHT and (not space_after or space_before))
 
 

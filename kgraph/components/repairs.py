@@ -16,6 +16,7 @@ from kgraph.components.clauserepairs import (
     part_sentences,
     read_as_preposition,
     restore_base_form,
+    return_to_speaker,
 )
 from kgraph.components.phraserepairs import front_preposition, join_list
 from kgraph.components.syntax import (
@@ -62,6 +63,7 @@ def mend(doc: Doc, lexicon: Lexicon) -> Doc:
             lift_message(token)
             restore_base_form(token)
             open_clause(token)
+            return_to_speaker(token, lexicon)
             part_sentences(token, lexicon)
             read_as_preposition(token)
             mark_purpose(token)

@@ -276,8 +276,11 @@ def prepositional_controller(verb: Token) -> Token | None:
     """Return who does a verb's infinitive as its prepositional object ("called on X to go")."""
     lemma = verb.lemma_.lower()
     for preposition, target in objects_of_prepositions(verb):
-        if target.dep_ == "pobj" and f"{lemma} {preposition.lower_}" in word_set(
-            "prepositional_control"
+        dated = target.ent_type_ in {"DATE", "TIME"}
+        if (
+            target.dep_ == "pobj"
+            and not dated
+            and f"{lemma} {preposition.lower_}" in word_set("prepositional_control")
         ):
             return target
     return None

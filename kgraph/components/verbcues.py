@@ -12,8 +12,10 @@ from spacy.tokens import Token
 from kgraph.components.attribution import Attribution, Context
 from kgraph.components.contents import (
     Bounds,
+    aside_start,
     background_start,
     clause_frame,
+    extent,
     judged,
     predicate_end,
     trimmed,
@@ -35,6 +37,9 @@ from kgraph.components.syntax import (
 from kgraph.lexicon import CueEntry
 
 __all__ = ["VerbCues"]
+
+#: Tokens between a reporting verb and its "that", at most.
+NEAR = 8
 
 
 class VerbCues:
@@ -95,6 +100,38 @@ class VerbCues:
         announced = self.speakers.announced(verb, cue)
         if announced is not None:
             yield "quote", [announced]
+        elif quotation is None and not passive and verb.i not in self.context.quoted:
+            yield from self.remaining_contents(verb, cue)
+
+    def remaining_contents(self, verb: Token, cue: CueEntry) -> Iterator[tuple[str, list[Bounds]]]:
+        """Yield the sentence behind "X said" where the parse ties none of it to the verb.
+
+        It is the content when it has a subject and a finite verb of its own.
+        """
+        if cue.kind != "speech" or not {"that", "bare"} <= cue.frames.keys():
+            return
+        if first(verb, *SUBJECT_DEPS) is None or first(verb, "ccomp") is not None:
+            return
+        end = trimmed(self.doc, verb.i, verb.sent.end)[1]
+        rest = self.doc[verb.i + 1 : end]
+        marker = next((t.i for t in rest[:NEAR] if t.lower_ == "that" and t.dep_ == "mark"), None)
+        start = verb.i + 1 if marker is None else marker
+        while start < end and self.doc[start].dep_ in {"prep", "npadvmod", "advmod", "punct"}:
+            start = min(self.doc[start].right_edge.i + 1, end) if start + 6 < end else start + 1
+        stated = [token.head for token in self.doc[start:end] if self.states(token)]
+        if stated and not any(clause.is_ancestor(verb) for clause in stated):
+            yield "bare", [(start, end)]
+
+    @staticmethod
+    def states(token: Token) -> bool:
+        """Tell whether a token is the subject of a finite clause that is not about a noun."""
+        clause = token.head
+        return (
+            token.dep_ in SUBJECT_DEPS
+            and token.tag_ not in {"WDT", "WP"}
+            and clause.dep_ not in {"relcl", "acl"}
+            and (clause.tag_ in {"VBD", "VBZ", "VBP"} or first(clause, "aux") is not None)
+        )
 
     def clause_contents(self, verb: Token, cue: CueEntry) -> Iterator[tuple[str, list[Bounds]]]:
         """Yield complement clauses: with "that", bare, as a question, or as the main clause."""
@@ -113,9 +150,23 @@ class VerbCues:
                 )
             ):
                 bounds = self.content_clause(clause, verb)
+                bounds = self.from_sentence_start(verb, clause, bounds)
                 yield ("quote" if clause.i in self.context.quoted else frame), bounds
         if verb.dep_ == "parataxis" and {"quote", "bare", "that"} & cue.frames.keys():
             yield "bare", self.around(verb)
+
+    def from_sentence_start(self, verb: Token, clause: Token, bounds: list[Bounds]) -> list[Bounds]:
+        """Let "…, X said" at a sentence's end report all that stands before it in the sentence."""
+        end = trimmed(self.doc, verb.i, verb.sent.end)[1]
+        start = trimmed(self.doc, verb.sent.start, verb.i)[0]
+        subject = first(verb, *SUBJECT_DEPS)
+        if clause.i > verb.i or end > verb.right_edge.i + 1 or subject is None:
+            return bounds
+        closes = bounds[-1][1] <= subject.left_edge.i or subject.i > verb.i
+        between = self.doc[start : bounds[0][0]]
+        if not closes or clause.i in self.context.quoted or not any(map(is_verbal, between)):
+            return bounds
+        return [(start, bounds[-1][1])]
 
     def content_clause(self, clause: Token, verb: Token) -> list[Bounds]:
         """Return the bounds of a content clause; one that the cue interrupts is in two pieces.
@@ -126,7 +177,8 @@ class VerbCues:
         pieces = subtree_runs(clause)
         if clause.i in self.context.quoted or not pieces or pieces[-1][1] < clause.i:
             return pieces
-        cut = background_start(clause)
+        cuts = [cut for cut in (background_start(clause), aside_start(clause)) if cut is not None]
+        cut = min(cuts, default=None)
         if cut is not None and pieces[-1][0] < cut < pieces[-1][1]:
             pieces[-1] = trimmed(self.doc, pieces[-1][0], cut)
         return pieces
@@ -178,20 +230,25 @@ class VerbCues:
         self, verb: Token, cue: CueEntry
     ) -> Iterator[tuple[str, list[Bounds]]]:
         """Yield content that a preposition brings: "accused X of", "called for", "describes as"."""
+        lemma = verb.lemma_.lower()
         for preposition, target in objects_of_prepositions(verb):
             name = preposition.lower_
-            if name not in cue.frames or preposition.i < verb.i:
+            listed = self.lexicon.cue(f"{lemma} {name}", "verb")
+            governed = listed is not None and {"np", "gerund"} & listed.frames.keys()
+            if preposition.i < verb.i or (name not in cue.frames and not governed):
                 continue
-            bounds = [clause_bounds(target) if target.dep_ == "pcomp" else whole_bounds(target)]
-            described = first(verb, "dobj")
-            if (
-                name in {"as", "of"}
-                and described is not None
-                and described.i < preposition.i
-                and name == "as"
-            ):
-                bounds.insert(0, whole_bounds(described))
+            bounds = [extent(target)]
+            judged_one = first(verb, "dobj", "nsubjpass")
+            if judged_one is not None and judged_one.i < preposition.i:
+                bounds = self.with_object(judged_one, preposition, bounds[0])
             yield name, bounds
+
+    def with_object(self, judged_one: Token, preposition: Token, said: Bounds) -> list[Bounds]:
+        """Return who is judged together with the judgement: "accused the firm of fraud"."""
+        start, end = whole_bounds(judged_one)
+        if end >= preposition.i - 1 and judged_one.i > judged_one.head.i:
+            return [(start, said[1])]
+        return [(start, end), said]
 
     def noun_contents(
         self, verb: Token, cue: CueEntry, *, passive: bool
@@ -204,7 +261,7 @@ class VerbCues:
         )
         if "object-predicate" in cue.frames and not passive:
             if predicate is not None and described is not None:
-                yield "object-predicate", [whole_bounds(described), whole_bounds(predicate)]
+                yield "object-predicate", [whole_bounds(described), extent(predicate)]
             elif clause is not None and not is_verbal(clause):
                 yield "object-predicate", [clause_bounds(clause)]
         if "np" in cue.frames:
