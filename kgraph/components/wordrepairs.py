@@ -18,8 +18,10 @@ JOINED = frozenset({"conj", "advcl", "dep", "parataxis"})
 
 def free_time(name: Token) -> None:
     """Part a fronted time from the subject behind it ("Last May Ghana said")."""
+    if name.dep_ not in {"nsubj", "nsubjpass"} or name.pos_ != "PROPN":
+        return
     verb = name.head
-    if name.dep_ not in {"nsubj", "nsubjpass"} or name.pos_ != "PROPN" or not is_verbal(verb):
+    if not is_verbal(verb):
         return
     time = name.doc[name.i - 1] if name.i > name.sent.start else None
     if time is None or time.head != name or time.dep_ not in {"compound", "nmod", "npadvmod"}:
@@ -34,9 +36,11 @@ def free_time(name: Token) -> None:
 
 def name_after_to(token: Token) -> None:
     """Make a noun of a base form behind a verb whose "to" is a preposition ("led to outrage")."""
+    if token.dep_ != "xcomp" or token.tag_ != "VB":
+        return
     verb = token.head
     mark = token.nbor(-1) if token.i > token.sent.start else None
-    if token.dep_ != "xcomp" or token.tag_ != "VB" or mark is None or mark.tag_ != "TO":
+    if mark is None or mark.tag_ != "TO":
         return
     if verb.lemma_.lower() not in word_set("to_noun") or mark.i != verb.i + 1:
         return
