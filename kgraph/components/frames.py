@@ -17,6 +17,7 @@ from kgraph.components.phrases import (
     attached_phrases,
     is_linked,
     join_companions,
+    join_parties,
     other_phrases,
     promote_preposition,
 )
@@ -100,6 +101,7 @@ def read_verb(verb: Token, clauses: Clauses) -> Iterator[Frame]:
     frame.phrases.extend(other_phrases(verb, chain, clauses))
     frame.phrases.extend(attached_phrases(frame))
     join_companions(frame)
+    join_parties(frame)
     relational_noun(frame)
     if not passive and not frame.objects and frame.complement is None:
         promote_preposition(frame, clauses.lexicon)

@@ -21,6 +21,7 @@ __all__ = [
     "attached_phrases",
     "is_linked",
     "join_companions",
+    "join_parties",
     "other_phrases",
     "promote_preposition",
 ]
@@ -52,6 +53,23 @@ def join_companions(frame: Frame) -> None:
         after_object = frame.objects and frame.objects[-1].i < phrase.preposition.i
         (frame.objects if after_object else frame.subjects).extend(conjuncts(phrase.head))
         frame.phrases.remove(phrase)
+
+
+def join_parties(frame: Frame) -> None:
+    """Let "between A and B" behind a passive be who did it ("a pact signed between A and B")."""
+    together = word_set("joint") | word_set("reciprocal")
+    if frame.voice != "passive" or frame.subjects or frame.head.lemma_.lower() not in together:
+        return
+    for phrase in list(frame.phrases):
+        parties = conjuncts(phrase.head)
+        if phrase.preposition is None or phrase.preposition.lower_ != "between":
+            continue
+        if len(parties) > 1 and phrase.head.ent_type_ not in {"DATE", "TIME", "CARDINAL"}:
+            frame.subjects.extend(parties)
+            frame.phrases.remove(phrase)
+        elif phrase.head.tag_ in {"NNS", "NNPS"} and phrase.head.pos_ == "NOUN":
+            frame.subjects.append(phrase.head)
+            frame.phrases.remove(phrase)
 
 
 def other_phrases(verb: Token, chain: tuple[Token, ...], clauses: Clauses) -> Iterator[Phrase]:
