@@ -12,13 +12,24 @@ from collections.abc import Container
 
 from spacy.tokens import Token
 
-from kgraph.components.clauses import Clauses
+from kgraph.components.clauses import Clauses, Frame
 from kgraph.components.commitment import PLAIN, Commitment, commitment_of
 from kgraph.components.syntax import SUBJECT_DEPS, dependents, first, is_verbal
 from kgraph.lexicon import Lexicon, word_set
-from kgraph.model import Modality
+from kgraph.model import Modality, Polarity
 
-__all__ = ["adverb_effect", "attribute_effect", "conjunction_effect", "is_subjunctive", "no_longer"]
+__all__ = [
+    "adverb_effect",
+    "attribute_effect",
+    "conjunction_effect",
+    "is_indefinite",
+    "is_negated",
+    "is_subjunctive",
+    "listed_names",
+    "no_longer",
+    "own_commitment",
+    "quantified",
+]
 
 #: Labels of clauses whose conjunction counts: "whether" may open a subject or "the question of".
 CLAUSES = frozenset({"advcl", "ccomp", "xcomp", "csubj", "csubjpass", "pcomp"})
@@ -195,7 +206,8 @@ def is_negated(verb: Token) -> bool:
         and not dependents(verb, *SUBJECT_DEPS, "aux", "auxpass")
     ):
         linked_by_or = any(c.dep_ == "cc" and c.lower_ in {"or", "nor"} for c in verb.head.children)
-        return verb.tag_ == verb.head.tag_ and linked_by_or and is_negated(verb.head)
+        alike = verb.tag_ == verb.head.tag_ or {verb.tag_, verb.head.tag_} == {"VBD", "VBN"}
+        return alike and linked_by_or and is_negated(verb.head)
     return False
 
 
@@ -205,3 +217,29 @@ def is_inverted_condition(verb: Token) -> bool:
         return False
     opening = verb.left_edge
     return opening.dep_ == "aux" and opening.lower_ in {"should", "had", "were"}
+
+
+def listed_names(word: Token) -> list[str]:
+    """Return how a word may be listed: with its particle first ("carry out"), then without."""
+    lemma, particle = word.lemma_.lower(), first(word, "prt")
+    return [lemma] if particle is None else [f"{lemma} {particle.lower_}", lemma]
+
+
+def is_indefinite(noun: Token) -> bool:
+    """Tell whether a noun brings something new ("strikes", "a strike"), so nothing presupposed."""
+    return not any(
+        child.dep_ == "poss" or (child.dep_ == "det" and child.lower_ in word_set("definite"))
+        for child in noun.children
+    )
+
+
+def quantified(frame: Frame, own: Commitment) -> Commitment:
+    """Let "no country", "none of them" as subject or object negate the predication."""
+    for head in (*frame.subjects, *frame.objects):
+        if head.lower_ in word_set("quantified_none") or any(
+            c.dep_ in {"det", "preconj"} and c.lower_ in word_set("negative_determiners")
+            for c in head.lefts
+        ):
+            flipped: Polarity = "positive" if own.polarity == "negative" else "negative"
+            return Commitment(own.modality, flipped)
+    return own

@@ -36,6 +36,11 @@ class Commitment:
         negative = (self.polarity == "negative") != (outer.polarity == "negative")
         return Commitment(stronger, "negative" if negative else "positive")
 
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it may well not be so."""
+        return self.modality in {"possible", "hypothetical", "conditional", "denied"}
+
 
 PLAIN = Commitment()
 

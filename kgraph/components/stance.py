@@ -15,11 +15,18 @@ from spacy.tokens import Token
 
 from kgraph.components.attribution import Attribution
 from kgraph.components.clauses import Clauses, Frame
-from kgraph.components.clausewords import attribute_effect, is_subjunctive, own_commitment
+from kgraph.components.clausewords import (
+    attribute_effect,
+    is_indefinite,
+    is_negated,
+    is_subjunctive,
+    listed_names,
+    own_commitment,
+    quantified,
+)
 from kgraph.components.commitment import PLAIN, Commitment, commitment_of
 from kgraph.components.syntax import SUBJECT_DEPS, dependents, first, is_verbal
 from kgraph.lexicon import GovernorPos, Lexicon, word_set
-from kgraph.model import Polarity
 
 __all__ = ["StanceReader"]
 
@@ -53,23 +60,12 @@ class StanceReader:
                 if frame.rule.startswith("noun:")
                 else PLAIN
             )
-        result = self.quantified(frame, own)
+        result = quantified(frame, own)
         return result.under(self.outer(frame.head))
 
     def own(self, verb: Token) -> Commitment:
         """Return what a verb's own auxiliaries, negation, adverbs and conjunction say."""
         return own_commitment(verb, self.clauses, self.cues)
-
-    def quantified(self, frame: Frame, own: Commitment) -> Commitment:
-        """Let "no country", "none of them" as subject or object negate the predication."""
-        for head in (*frame.subjects, *frame.objects):
-            if head.lower_ in word_set("quantified_none") or any(
-                c.dep_ in {"det", "preconj"} and c.lower_ in word_set("negative_determiners")
-                for c in head.lefts
-            ):
-                flipped: Polarity = "positive" if own.polarity == "negative" else "negative"
-                return Commitment(own.modality, flipped)
-        return own
 
     # ------------------------------------------------------------------ what governs it
 
@@ -101,6 +97,8 @@ class StanceReader:
             if listed is not None and listed.modality in COMMISSIVE and is_past(verb):
                 listed = None
             result = listed if listed is not None else self.default_effect(verb, head)
+            if result.modality == "denied" and is_verbal(head) and is_negated(head):
+                result = Commitment("possible")  # who does not deny it leaves it open
             if verb.dep_ == "ccomp" and self.is_finite(verb):
                 return result if head.i in self.cues else result.under(self.outer_of_governor(head))
             governor = head
@@ -125,6 +123,8 @@ class StanceReader:
     def default_effect(self, verb: Token, head: Token) -> Commitment:
         """Return what an infinitive is when nothing listed governs it: an aim, not a fact."""
         if verb.dep_ in {"acl", "relcl"} and self.clauses.is_infinitive(verb):
+            return Commitment("intended")
+        if verb.dep_ == "xcomp" and self.construction(verb) == "object-infinitive":
             return Commitment("intended")
         if verb.dep_ == "pcomp" and head.lower_ == "without":
             return Commitment("asserted", "negative")
@@ -193,9 +193,8 @@ class StanceReader:
             yield from self.preposition_governing(verb, head)
             return
         lemma = head.lemma_.lower()
-        particle = first(head, "prt")
-        if particle is not None:
-            yield f"{lemma} {particle.lower_}", "verb", construction
+        for name in listed_names(head)[:-1]:
+            yield name, "verb", construction
         if head.pos_ == "ADJ" and head.dep_ in {"acomp", "oprd"}:
             yield lemma, "adj", construction
         elif is_verbal(head):
@@ -268,8 +267,10 @@ class StanceReader:
                 return effect.under(self.outer_of_governor(governor))
         if is_verbal(governor) and noun.dep_ in {"dobj", "nsubjpass"}:
             inherited = self.outer_of_governor(governor)
-            light = self.lexicon.is_light(governor.lemma_.lower(), noun.lemma_.lower())
-            return inherited if light else PLAIN
+            light = any(
+                self.lexicon.is_light(verb, noun.lemma_.lower()) for verb in listed_names(governor)
+            )
+            return inherited if light or (is_indefinite(noun) and inherited.is_open) else PLAIN
         return PLAIN
 
     def noun_keys(
@@ -278,9 +279,8 @@ class StanceReader:
         """Yield the keys for an event noun governed by a verb or noun."""
         lemma = governor.lemma_.lower()
         pos: GovernorPos = "verb" if is_verbal(governor) else "noun"
-        particle = first(governor, "prt")
-        if particle is not None:
-            yield f"{lemma} {particle.lower_}", pos, frame
+        for name in listed_names(governor)[:-1]:
+            yield name, pos, frame
         yield f"{lemma}{suffix}", pos, "np"
         yield lemma, pos, frame
 
