@@ -93,12 +93,7 @@ class StanceReader:
         if verb.dep_ == "advcl":
             return self.adverbial_outer(verb, head)
         if verb.dep_ in {"xcomp", "ccomp", "acl", "pcomp", "relcl"}:
-            listed = self.effect(verb, head)
-            if listed is not None and listed.modality in COMMISSIVE and is_past(verb):
-                listed = None
-            result = listed if listed is not None else self.default_effect(verb, head)
-            if result.modality == "denied" and is_verbal(head) and is_negated(head):
-                result = Commitment("possible")  # who does not deny it leaves it open
+            result = self.governed(verb, head)
             if verb.dep_ == "ccomp" and self.is_finite(verb):
                 return result if head.i in self.cues else result.under(self.outer_of_governor(head))
             governor = head
@@ -111,6 +106,15 @@ class StanceReader:
         if verb.dep_ in {"csubj", "csubjpass"}:
             return self.outer(head)
         return PLAIN
+
+    def governed(self, verb: Token, head: Token) -> Commitment:
+        """Return what the governing word makes of a clause; who does not deny it leaves it open."""
+        listed = self.effect(verb, head)
+        if listed is not None and listed.modality in COMMISSIVE and is_past(verb):
+            listed = None
+        result = listed if listed is not None else self.default_effect(verb, head)
+        undenied = result.modality == "denied" and is_verbal(head) and is_negated(head)
+        return Commitment("possible") if undenied else result
 
     def outer_of_governor(self, head: Token) -> Commitment:
         """Return the commitment of the governing word itself, its own words included."""
