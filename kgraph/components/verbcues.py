@@ -34,7 +34,7 @@ from kgraph.components.syntax import (
     subtree_runs,
     whole_bounds,
 )
-from kgraph.lexicon import CueEntry
+from kgraph.lexicon import CueEntry, word_set
 
 __all__ = ["VerbCues"]
 
@@ -135,7 +135,10 @@ class VerbCues:
 
     def clause_contents(self, verb: Token, cue: CueEntry) -> Iterator[tuple[str, list[Bounds]]]:
         """Yield complement clauses: with "that", bare, as a question, or as the main clause."""
-        for clause in dependents(verb, "ccomp", "csubj", "csubjpass"):
+        clauses = dependents(verb, "ccomp", "csubj", "csubjpass")
+        # What "that" opens behind the verb is the content, whatever clause stands in front.
+        clauses.sort(key=lambda clause: clause.i < verb.i or clause_frame(clause) != "that")
+        for clause in clauses:
             frame = clause_frame(clause)
             if frame == "object-infinitive":
                 if frame in cue.frames:
@@ -201,7 +204,7 @@ class VerbCues:
                 continue
             controlled = prepositional_controller(verb) or first(verb, "dobj")
             if clause.tag_ == "VBG" and clause.dep_ == "xcomp" and "gerund" in cue.frames:
-                yield "gerund", [clause_bounds(clause)]
+                yield "gerund", [extent(clause)]
             elif clause.tag_ == "VBG":
                 continue
             elif (
@@ -210,7 +213,7 @@ class VerbCues:
                 and clause.i > controlled.i
             ):
                 start = noun_bounds(controlled)[0]
-                yield "object-infinitive", [(start, clause_bounds(clause)[1])]
+                yield "object-infinitive", [(start, extent(clause)[1])]
             elif (
                 passive
                 and clause.dep_ == "xcomp"
@@ -219,7 +222,7 @@ class VerbCues:
                 frame = "infinitive" if "infinitive" in cue.frames else "object-infinitive"
                 yield frame, [*self.passive_subject(verb), clause_bounds(clause)]
             elif "infinitive" in cue.frames and clause.dep_ == "xcomp":
-                yield "infinitive", [clause_bounds(clause)]
+                yield "infinitive", [extent(clause)]
 
     def passive_subject(self, verb: Token) -> list[Bounds]:
         """Return the subject of "X is said to …" as part of what is said."""
@@ -250,6 +253,13 @@ class VerbCues:
             return [(start, said[1])]
         return [(start, end), said]
 
+    def topic(self, target: Token) -> Token:
+        """Return what a voiced feeling or question is about ("expressed concern about the law")."""
+        noun = self.lexicon.cue(target.lemma_.lower(), "noun")
+        topics = word_set("topic_prepositions") & noun.frames.keys() if noun is not None else set()
+        about = topics - {"of", "on"}
+        return next((t for p, t in objects_of_prepositions(target) if p.lower_ in about), target)
+
     def noun_contents(
         self, verb: Token, cue: CueEntry, *, passive: bool
     ) -> Iterator[tuple[str, list[Bounds]]]:
@@ -267,7 +277,7 @@ class VerbCues:
         if "np" in cue.frames:
             target = first(verb, "dobj") if not passive else first(verb, "nsubjpass")
             if target is not None and target.tag_ not in {"WP", "WDT"}:
-                bounds = judged(target, verb, passive=passive)
+                bounds = judged(self.topic(target), verb, passive=passive)
                 if "object-predicate" in cue.frames and not passive:
                     bounds = (bounds[0], max(bounds[1], predicate_end(target, verb)))
                 yield "np", [bounds]
