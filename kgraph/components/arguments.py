@@ -9,10 +9,10 @@ from spacy.tokens import Doc, Token
 from kgraph.components.circumstances import governed_times
 from kgraph.components.claims import coverage
 from kgraph.components.clauses import Frame, Phrase
+from kgraph.components.definites import definite_nouns
 from kgraph.components.holders import office_holders
 from kgraph.components.metonymy import PlaceName
 from kgraph.components.name import Name
-from kgraph.components.officeholders import Offices
 from kgraph.components.references import quoted_speakers
 from kgraph.components.syntax import (
     CLAUSAL_DEPS,
@@ -45,7 +45,8 @@ class ArgumentMaker:
         }
         self.lexicon = load_lexicon()
         self.holders = office_holders(doc, document.published, load_gazetteer(), self.lexicon)
-        known: dict[int, Name] = {**self.holders, **doc._.references}
+        definites = definite_nouns(doc, self.lexicon)
+        known: dict[int, Name] = {**definites, **self.holders, **doc._.references}
         self.references = {**known, **dict(quoted_speakers(doc, doc._.names, known))}
         self.states: dict[str, Name] = {
             name.entry.country: name
@@ -67,7 +68,6 @@ class ArgumentMaker:
             and (name := self.names.get(frame.subjects[0].i)) is not None
         ]
         self.titled: dict[int, Name] = {frame.head.i: name for frame, name in held}
-        self.offices = Offices(held, document.text)
         self.owners: dict[str, list[Name]] = {}
         for frame, name in held:
             owner = self.names.get(frame.objects[0].i) if frame.objects else None
@@ -100,24 +100,7 @@ class ArgumentMaker:
                 )
                 if called is not None and called.i in self.names:
                     return self.names[called.i]
-        return self.titled.get(head.i) or self.office_holder(head)
-
-    def office_holder(self, head: Token) -> Name | None:
-        """Return the person that "the minister" takes up: the last one named with that office.
-
-        A general word ("the diplomat", "the politician") takes up the last office holder within two
-        sentences.  A plural or an indefinite noun takes up nobody.
-        """
-        if head.tag_ != "NN" or not any(c.dep_ == "det" and c.lower_ == "the" for c in head.lefts):
-            return None
-        role = head.lemma_.lower()
-        general = role in word_set("general_roles")
-        person = self.lexicon.person(role)
-        if person is None or not (person.office or general):
-            return None
-        if any(c.dep_ in {"prep", "poss", "relcl", "acl"} for c in head.children):
-            return None
-        return self.offices.holder(head, role, general=general)
+        return self.titled.get(head.i)
 
     def offices_of(self, person: Name) -> list[Name]:
         """Return the names of the bodies and states in which a person holds an office."""
