@@ -111,7 +111,8 @@ class DefiniteReader:
 
     def before(self, noun: Token, kinds: tuple[EntityType, ...], reach: int) -> Iterator[Name]:
         """Yield the names of some types before a noun and not too far, the nearest first."""
-        for name in reversed(self.doc._.names[: bisect_left(self.starts, noun.i)]):
+        for number in reversed(range(bisect_left(self.starts, noun.i))):
+            name: Name = self.doc._.names[number]
             if self.distance(name.start, noun) > reach:
                 return
             acts = "Country" in kinds and self.actor(name) != name.key
