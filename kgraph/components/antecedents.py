@@ -1,14 +1,16 @@
-"""Say what a relative pronoun stands for."""
+"""Say what a relative pronoun, or a pronoun for things that no name calls, stands for."""
 
 from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kgraph.components.syntax import is_verbal
-from kgraph.lexicon import Lexicon
+from kgraph.components.syntax import first, is_verbal
+from kgraph.lexicon import Lexicon, word_set
 
-__all__ = ["antecedents"]
+__all__ = ["antecedents", "plural_antecedent"]
 
+PATIENTS = frozenset({"dobj", "nsubjpass"})
+AGENTS = frozenset({"nsubj"})
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
 
 
@@ -58,3 +60,33 @@ def is_human(noun: Token, lexicon: Lexicon) -> bool:
         or lexicon.person(lemma) is not None
         or lexicon.group(lemma) is not None
     )
+
+
+def plural_antecedent(pronoun: Token) -> Token | None:
+    """Return the noun of the same sentence that "they" or "them" takes up, None where unsure.
+
+    A pronoun prefers what played its own part in the nearest clause before ("condemned the strikes
+    and tried to stop them"): role parallelism, after Hobbs (1978) and Lappin and Leass (1994).  A
+    noun of the pronoun's own clause cannot be meant.
+    """
+    if pronoun.lower_ not in word_set("plural_pronouns") or pronoun.dep_ == "poss":
+        return None
+    patient = pronoun.lower_ == "them" or pronoun.dep_ in PATIENTS
+    before = pronoun.doc[pronoun.sent.start : pronoun.i]
+    parts = PATIENTS if patient else AGENTS
+    for noun in reversed(before):
+        if noun.tag_ not in {"NNS", "NNPS"} or noun.dep_ not in parts:
+            continue
+        if noun.head != pronoun.head and not shares_clause(noun, pronoun):
+            return noun
+    return None
+
+
+def shares_clause(noun: Token, pronoun: Token) -> bool:
+    """Tell whether a noun is an argument of the predicate that the pronoun depends on."""
+    verb = pronoun.head
+    while verb.dep_ in {"prep", "xcomp"} and verb.head.i != verb.i:
+        verb = verb.head
+    own = noun.head == verb
+    inherits = verb.dep_ == "conj" and noun.head == verb.head and first(verb, "nsubj") is None
+    return own or (inherits and noun.dep_ == "nsubj")

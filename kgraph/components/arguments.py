@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from kgraph.components.antecedents import plural_antecedent
 from kgraph.components.circumstances import governed_times
 from kgraph.components.claims import coverage
 from kgraph.components.clauses import Frame, Phrase
@@ -140,7 +141,10 @@ class ArgumentMaker:
         return next((self.actor_of(n) for n in names if n is not None and n.type in ACTORS), None)
 
     def antecedent_text(self, head: Token) -> str | None:
-        """Return the words that a relative pronoun stands for, None for any other word."""
+        """Return the common noun that a relative or plural pronoun stands for, None for others."""
+        taken_up = plural_antecedent(head)
+        if taken_up is not None:
+            return self.text_of(noun_bounds(taken_up))
         if head.tag_ not in {"WP", "WDT"}:
             return None
         clause = head.head
@@ -148,8 +152,11 @@ class ArgumentMaker:
             clause = clause.head
         if clause.dep_ != "relcl":
             return None
-        start, end = noun_bounds(clause.head)
-        span = self.doc[start:end]
+        return self.text_of(noun_bounds(clause.head))
+
+    def text_of(self, bounds: tuple[int, int]) -> str:
+        """Return the document's words between two token bounds."""
+        span = self.doc[bounds[0] : bounds[1]]
         return self.document.text[span.start_char : span.end_char]
 
     def clause_argument(self, head: Token) -> Argument:

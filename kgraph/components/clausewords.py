@@ -24,6 +24,7 @@ __all__ = [
     "conjunction_effect",
     "is_indefinite",
     "is_negated",
+    "is_no_way",
     "is_subjunctive",
     "listed_names",
     "no_longer",
@@ -120,6 +121,8 @@ def own_commitment(verb: Token, clauses: Clauses, cues: Container[int]) -> Commi
     """
     lexicon = clauses.lexicon
     result = auxiliaries(verb, lexicon, cues)
+    if is_planned(verb):
+        result = Commitment("intended")
     if is_negated(verb):
         result = Commitment(result.modality, "negative")
     result = result.under(adverb_effect(verb, lexicon))
@@ -131,6 +134,20 @@ def own_commitment(verb: Token, clauses: Clauses, cues: Container[int]) -> Commi
     if is_question(verb):
         result = result.under(Commitment("hypothetical"))
     return result
+
+
+def is_planned(verb: Token) -> bool:
+    """Tell whether a present progressive speaks of what is to come ("is stepping down").
+
+    Verbs for a single step, such as leaving an office, are not under way (Quirk et al. 1985, 4.44).
+    """
+    if verb.tag_ != "VBG" or not any(
+        c.dep_ == "aux" and c.lemma_ == "be" and c.tag_ in {"VBZ", "VBP"} for c in verb.children
+    ):
+        return False
+    particle = first(verb, "prt")
+    lemma = verb.lemma_.lower()
+    return (f"{lemma} {particle.lower_}" if particle is not None else lemma) in word_set("planned")
 
 
 def is_consequence(verb: Token, own: Commitment, clauses: Clauses) -> bool:
@@ -243,3 +260,11 @@ def quantified(frame: Frame, own: Commitment) -> Commitment:
             flipped: Polarity = "positive" if own.polarity == "negative" else "negative"
             return Commitment(own.modality, flipped)
     return own
+
+
+def is_no_way(noun: Token) -> bool:
+    """Tell whether a noun says that what follows cannot be ("there was no way they could go")."""
+    return noun.lemma_.lower() in word_set("ways") and any(
+        child.dep_ == "det" and child.lower_ in word_set("negative_determiners")
+        for child in noun.lefts
+    )

@@ -92,6 +92,7 @@ def read_verb(verb: Token, clauses: Clauses) -> Iterator[Frame]:
             for agent in dependents(preposition, "pobj")
             for member in conjuncts(agent)
         ]
+        frame.subjects = frame.subjects or event_behind(verb, clauses)
         retained = first(verb, "dobj", "oprd", "attr")
         if retained is not None:
             frame.phrases.append(Phrase(None, retained))
@@ -110,6 +111,24 @@ def read_verb(verb: Token, clauses: Clauses) -> Iterator[Frame]:
     if not frame.phrases and frame.complement is None and (passive or not frame.objects):
         frame.phrases.extend(adverbial_clauses(verb))
     yield frame
+
+
+def event_behind(verb: Token, clauses: Clauses) -> list[Token]:
+    """Return the event that does what a passive clause about it says.
+
+    "The raid in which nine were shot": no agent is named, but it is the raid that took them.
+    """
+    clause = verb
+    while clause.dep_ == "conj" and is_verbal(clause.head):
+        clause = clause.head
+    if clause.dep_ != "relcl" or is_verbal(clause.head):
+        return []
+    opening = clause.left_edge
+    noun = clause.head
+    within = opening.lower_ == "in" and any(c.lower_ == "which" for c in opening.children)
+    lexicon = clauses.lexicon
+    event = lexicon.event_noun(noun.lower_) or lexicon.event_noun(noun.lemma_.lower())
+    return [noun] if within and event is not None and not event.symmetric else []
 
 
 def adverbial_clauses(verb: Token) -> Iterator[Phrase]:

@@ -19,6 +19,7 @@ from kgraph.components.clausewords import (
     attribute_effect,
     is_indefinite,
     is_negated,
+    is_no_way,
     is_subjunctive,
     listed_names,
     own_commitment,
@@ -88,6 +89,8 @@ class StanceReader:
 
     def clause_outer(self, verb: Token, head: Token) -> Commitment:
         """Return what a clause inherits from the word that it depends on."""
+        if verb.dep_ in {"relcl", "acl"} and is_no_way(head):
+            return Commitment("possible", "negative")
         if verb.dep_ == "relcl" and not self.clauses.is_infinitive(verb):
             return PLAIN
         if verb.dep_ == "advcl":
