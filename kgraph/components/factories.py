@@ -68,7 +68,9 @@ def boundaries(nlp: Language, name: str) -> Component:
 
 
 @Language.factory(
-    "kgraph_repairs", requires=["token.dep", "token.tag"], assigns=["token.dep", "token.head"]
+    "kgraph_repairs",
+    requires=["token.dep", "token.tag", "doc.ents"],
+    assigns=["token.dep", "token.head", "doc.ents"],
 )
 def repairs(nlp: Language, name: str) -> Component:
     """Mend the parse where the words' forms give an error away."""

@@ -21,6 +21,9 @@ from kgraph.lexicon import CueEntry, word_set
 
 __all__ = ["OtherCues"]
 
+#: Labels of names that can stand before a claim as its speakers.
+NAMED = frozenset({"GPE", "ORG", "NORP", "PERSON"})
+
 
 class OtherCues:
     """Read the noun, adjective and adverb cues of one Doc."""
@@ -74,13 +77,16 @@ class OtherCues:
         )
 
     def noun_speakers(self, noun: Token) -> list[Token]:
-        """Return who a claim or report is by: possessor, "by X", else the clause's subject."""
+        """Return whose a claim is: possessor, "by X", a name before it, else the subject."""
         possessor = first(noun, "poss")
         if possessor is not None:
             return conjuncts(possessor)
         for preposition, target in objects_of_prepositions(noun):
             if preposition.lower_ in {"by", "from"}:
                 return conjuncts(target)
+        before = noun.doc[noun.i - 1] if noun.i else noun
+        if before.head == noun and before.ent_type_ in NAMED:
+            return [before]  # "US allegations that …"
         return self.clauses.owner(noun)
 
     def according_to(self, token: Token) -> Iterator[Attribution]:

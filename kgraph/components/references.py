@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from kgraph.components.antecedents import plural_antecedent
 from kgraph.components.name import Name
 from kgraph.components.syntax import dependents
 from kgraph.gazetteer import Gazetteer
@@ -24,6 +25,10 @@ __all__ = ["resolve"]
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 RIVALS = frozenset({"nsubj", "nsubjpass", "dobj", "attr"})
 MINOR = frozenset({"poss", "compound", "nmod", "amod"})
+#: Types of what "it" can stand for.
+THINGS = frozenset(
+    {"Organization", "Government", "ArmedGroup", "Country", "Place", "Agreement", "Event"}
+)
 #: How many sentences back an antecedent may stand.
 REACH = 4
 
@@ -59,6 +64,10 @@ class Resolver:
             for candidate in reversed(self.candidates)
             for index in range(candidate.name.start, candidate.name.end)
         }
+        self.objects: dict[int, set[str]] = {}
+        for candidate in self.candidates:
+            if candidate.head.dep_ == "dobj":
+                self.objects.setdefault(candidate.head.head.i, set()).add(candidate.name.key)
         self.resolved: dict[int, Name] = {}
         self.last: list[Candidate] = []
 
@@ -91,24 +100,21 @@ class Resolver:
         accepts = self.accepts(word)
         if accepts is None or (word == "it" and self.is_expletive(token)):
             return None
-        return self.most_salient(token, accepts)
+        found = self.most_salient(token, accepts)
+        things = plural_antecedent(token)
+        if found is None or things is None or things.i in self.named:
+            return found
+        between = range(things.i + 1, token.i)
+        nearer = {self.named[i].name.key for i in between if i in self.named}
+        nearer |= {self.resolved[i].key for i in between if i in self.resolved}
+        return found if found.key in nearer else None
 
     def accepts(self, word: str) -> frozenset[str] | None:
         """Return the entity types that a pronoun can stand for."""
         if word in word_set("masculine") | word_set("feminine"):
             return frozenset({"Person"})
         if word in word_set("neuter"):
-            return frozenset(
-                {
-                    "Organization",
-                    "Government",
-                    "ArmedGroup",
-                    "Country",
-                    "Place",
-                    "Agreement",
-                    "Event",
-                }
-            )
+            return THINGS
         if word in word_set("plural"):
             return frozenset({"Group", "Organization", "ArmedGroup", "Government"})
         return None
@@ -132,9 +138,14 @@ class Resolver:
     def is_expletive(token: Token) -> bool:
         """Tell whether "it" stands for nothing: "it is clear that", "it rained"."""
         head = token.head
-        return token.dep_ == "expl" or (
-            head.lemma_ in {"be", "seem", "appear", "become", "remain"}
-            and any(c.dep_ in {"ccomp", "xcomp", "advcl", "csubj"} for c in head.children)
+        reported = token.dep_ == "nsubjpass" and any(c.dep_ == "ccomp" for c in head.children)
+        return (
+            token.dep_ == "expl"
+            or reported
+            or (
+                head.lemma_ in {"be", "seem", "appear", "become", "remain"}
+                and any(c.dep_ in {"ccomp", "xcomp", "advcl", "csubj"} for c in head.children)
+            )
         )
 
     def most_salient(self, token: Token, accepts: frozenset[str]) -> Name | None:
@@ -209,10 +220,11 @@ class Resolver:
         known = self.genders.get(name.key)
         return gender is None or known is None or known == gender
 
-    @staticmethod
-    def same_clause_object(candidate: Candidate, token: Token) -> bool:
+    def same_clause_object(self, candidate: Candidate, token: Token) -> bool:
         """Tell whether pronoun and name are arguments of one verb, so cannot be the same."""
         reflexive = token.lower_.endswith(("self", "selves"))
+        if token.dep_ in SUBJECTS and candidate.name.key in self.objects.get(token.head.i, ()):
+            return True
         return (
             not reflexive
             and token.dep_ in {"dobj", "nsubj"}

@@ -83,14 +83,14 @@ class StanceReader:
             return PLAIN
         if token.dep_ == "conj":
             return self.outer(head)
+        if token.dep_ in {"relcl", "acl"} and is_no_way(head):
+            return Commitment("possible", "negative")
         if is_verbal(token):
             return self.clause_outer(token, head)
         return self.noun_outer(token, head)
 
     def clause_outer(self, verb: Token, head: Token) -> Commitment:
         """Return what a clause inherits from the word that it depends on."""
-        if verb.dep_ in {"relcl", "acl"} and is_no_way(head):
-            return Commitment("possible", "negative")
         if verb.dep_ == "relcl" and not self.clauses.is_infinitive(verb):
             return PLAIN
         if verb.dep_ == "advcl":

@@ -5,7 +5,7 @@ Like :mod:`kgraph.components.repairs`, which calls these, they change heads, lab
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from kgraph.components.syntax import SUBJECT_DEPS, first, is_verbal
 from kgraph.lexicon import Lexicon, word_set
@@ -32,6 +32,18 @@ def free_time(name: Token) -> None:
         if child.i < time.i:
             child.head = time
     time.head, time.dep_ = verb, "npadvmod"
+    part_entity(time, name)
+
+
+def part_entity(time: Token, name: Token) -> None:
+    """End a time expression before the name that the model put into it."""
+    doc = time.doc
+    for span in doc.ents:
+        if span.label_ == "DATE" and span.start <= time.i < name.i < span.end:
+            shorter = Span(doc, span.start, time.i + 1, label="DATE")
+            named = Span(doc, time.i + 1, span.end, label="ORG")
+            doc.ents = [*(e for e in doc.ents if e != span), shorter, named]
+            return
 
 
 def name_after_to(token: Token) -> None:
