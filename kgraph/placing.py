@@ -140,12 +140,21 @@ def weigh(
         reasons["known"] = _KNOWN
     elif entry.type == "Place" and entry.subtype not in {"capital", "city", "town"}:
         reasons["unit"] = _UNIT
-    if entry.admin1 and (entry.country or "", fold(entry.admin1)) in around.regions:
+    if lies_in_named_region(entry, around):
         reasons["region"] = _REGION_NAMED
     if whereabouts(entry).intersection(map(fold, qualifier)):
         reasons["qualifier"] = _QUALIFIED
     reasons["near"] = nearness(entry, around.places)
     return reasons
+
+
+def lies_in_named_region(entry: GazetteerEntry, around: Surroundings) -> bool:
+    """Tell whether the region of a place is named too; a region of its own name says nothing."""
+    return (
+        entry.admin1 is not None
+        and (entry.country or "", fold(entry.admin1)) in around.regions
+        and fold(entry.admin1) not in {fold(name) for name in entry.names}
+    )
 
 
 def whereabouts(entry: GazetteerEntry) -> set[str]:
@@ -159,10 +168,10 @@ def is_region(entry: GazetteerEntry) -> bool:
 
 
 def nearness(entry: GazetteerEntry, places: Sequence[GazetteerEntry]) -> float:
-    """Return the weight of the nearest other place that is certain."""
-    nearest = min(
-        (distance(entry, place) for place in places if place.id != entry.id), default=math.inf
-    )
+    """Return the weight of the nearest other place that is certain, its namesakes left out."""
+    name = fold(entry.label)
+    others = (place for place in places if place.id != entry.id and fold(place.label) != name)
+    nearest = min((distance(entry, place) for place in others), default=math.inf)
     if nearest <= _NEAR:
         return _NEAR_OTHERS
     return _REGIONAL_OTHERS if nearest <= _REGIONAL else 0.0

@@ -38,6 +38,9 @@ def named(extraction: Extraction) -> set[tuple[str, str]]:
             {("Michigan", "Place")},
         ),
         ("The Texas Rangers Association met.", {("Texas", "Place")}),
+        # What stands before the group that a leader leads is the leader.
+        ("Protesters marched against the Okonjo government.", {("Okonjo", "Person")}),
+        ("He moved to Atlanta, Georgia, in May.", {("Atlanta", "Place"), ("Georgia", "Place")}),
         # A preposition that opens the sentence is no part of the name.
         ("Near Palmyra, five strikes destroyed a depot.", {("Palmyra", "Place")}),
         # What a name's last word says of it.
@@ -62,6 +65,26 @@ def test_a_name_found_once_is_found_wherever_it_stands(nlp: Language) -> None:
     extraction = extract(text, nlp=nlp)
     entities = [m.entity for m in extraction.mentions if m.text.casefold() == "aleppo"]
     assert entities == ["place/aleppo"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The form must be completed in English, they said.", "English"),
+        ("The Secretary of State met the envoy.", "State"),
+        ("The site was down at 15:11 GMT on Friday.", "GMT"),
+        (
+            "Iodine is rare. Iodine deficiency is common. Add iodine to salt; iodine helps.",
+            "Iodine",
+        ),
+    ],
+)
+def test_words_that_are_no_names(nlp: Language, text: str, word: str) -> None:
+    assert word not in {name for name, _ in named(extract(text, nlp=nlp))}
+
+
+def test_text_without_names_has_none(nlp: Language) -> None:
+    assert not named(extract("it rained all day.", nlp=nlp))
 
 
 def test_a_bare_word_that_is_also_a_city_elsewhere_is_no_place(nlp: Language) -> None:

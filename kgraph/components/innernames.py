@@ -68,10 +68,18 @@ class Finder:
 
     def longest(self, start: int, name: Name) -> Name | None:
         """Return the longest place name that begins at a token and is not the whole name."""
+        if not self.doc[start].text[:1].isupper():
+            return None
         for end in range(min(name.end, start + LONGEST), start, -1):
-            entry = None
-            if (start, end) != (name.start, name.end) and self.doc[start].text[:1].isupper():
-                entry = self.place_at(start, end)
+            if (start, end) == (name.start, name.end):
+                continue
+            entry = self.place_at(start, end)
+            if (
+                entry is None
+                and end - start > 1
+                and self.gazetteer.lookup(self.doc[start:end].text)
+            ):
+                return None  # "European" in "European Union Prize"
             if entry is not None:
                 key = key_of(entry, entry.type, entry.label)
                 demonym = self.doc[start:end].text in entry.demonyms
@@ -81,6 +89,8 @@ class Finder:
     def place_at(self, start: int, end: int) -> GazetteerEntry | None:
         """Return the place that these words name, or whose adjective they are."""
         text = self.doc[start:end].text
+        if text.lower() in word_set("name_openers"):
+            return None
         if text in self.settled:
             return self.settled[text]
         known = [e for e in self.gazetteer.lookup(text) if e.type in PLACES and text in e.names]

@@ -15,20 +15,23 @@ from spacy.tokens import Doc, Token
 from kgraph.components.likelycities import homes, likely_city
 from kgraph.components.name import Name
 from kgraph.gazetteer import Gazetteer
-from kgraph.lexicon import word_set
+from kgraph.lexicon import Lexicon, word_set
 
 __all__ = ["missed_names"]
 
 LONGEST = 4
 #: Fewer letters in capitals may be an abbreviation of something else.
 SHORTEST_CAPITALS = 4
+ACTORS = frozenset({"Organization", "ArmedGroup", "Government"})
 LINE_MARKS = frozenset({",", "-", "–", "—", "--", "("})
 
 
-def missed_names(doc: Doc, names: Sequence[Name], gazetteer: Gazetteer) -> list[Name]:
+def missed_names(
+    doc: Doc, names: Sequence[Name], gazetteer: Gazetteer, lexicon: Lexicon
+) -> list[Name]:
     """Return all names in text order: those given and those that were missed."""
     covered = {index for name in names for index in range(name.start, name.end)}
-    finder = Finder(doc, gazetteer, known_forms(doc, names), homes(names))
+    finder = Finder(doc, gazetteer, known_forms(doc, names), homes(names), lexicon)
     extra: list[Name] = []
     for token in doc:
         if token.i not in covered and token.text[:1].isupper():
@@ -47,6 +50,9 @@ def known_forms(doc: Doc, names: Sequence[Name]) -> dict[str, Name]:
         if not name.demonym and not is_short(text):
             forms.setdefault(text, name)
             forms.setdefault(text.upper(), name)
+        if name.entry is not None and name.type != "Person" and not name.demonym:
+            for alias in name.entry.weak:
+                forms.setdefault(alias, name)
     return forms
 
 
@@ -63,6 +69,7 @@ class Finder:
     gazetteer: Gazetteer
     forms: dict[str, Name]
     homes: frozenset[str]
+    lexicon: Lexicon
 
     def at(self, start: int, covered: set[int]) -> Name | None:
         """Return the longest missed name that begins at a token."""
@@ -70,7 +77,7 @@ class Finder:
         while end < min(len(self.doc), start + LONGEST) and end not in covered:
             end += 1
         for last in range(end, start, -1):
-            found = self.repeated(start, last) or self.place(start, last)
+            found = self.repeated(start, last) or self.place(start, last) or self.kind(start, last)
             if found is not None:
                 return found
         return None
@@ -91,13 +98,18 @@ class Finder:
         """Tell whether the words are part of a longer capitalised run."""
         doc = self.doc
         after = end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].text[:1].isupper()
-        before = start > 0 and doc[start - 1].pos_ == "PROPN" and not doc[start].is_sent_start
+        before = (
+            start > 0
+            and doc[start - 1].pos_ == "PROPN"
+            and not doc[start].is_sent_start
+            and doc[start - 1].lower_ not in word_set("place_prepositions")
+        )
         return (after and not doc[end - 1].is_upper) or before
 
     def place(self, start: int, end: int) -> Name | None:
         """Return a place of the tables that stands where places stand, or is well known."""
         text = self.doc[start:end].text
-        if self.goes_on(start, end) or self.doc[end - 1].is_punct:
+        if self.goes_on(start, end) or self.doc[end - 1].is_punct or self.gazetteer.demonym(text):
             return None
         likely = likely_city(text, self.homes, self.gazetteer)
         if likely is not None and all(token.pos_ == "PROPN" for token in self.doc[start:end]):
@@ -105,7 +117,26 @@ class Finder:
         places = self.gazetteer.lookup_city(text)
         if places and (self.is_dateline(start, end) or self.is_placed(start, end)):
             return Name(start, end, "Place", "place", places[0])
+        if self.is_beside(start) and all(t.pos_ == "PROPN" for t in self.doc[start:end]):
+            return Name(start, end, "Place", "place")
         return None
+
+    def is_beside(self, start: int) -> bool:
+        """Tell whether the word before brings a place and nothing else ("near")."""
+        return start > 0 and self.doc[start - 1].lower_ in word_set("beside")
+
+    def kind(self, start: int, end: int) -> Name | None:
+        """Return words in capitals of which the last says what they name ("158th Fighter Wing")."""
+        words = self.doc[start:end]
+        if end - start < 2 or self.goes_on(start, end):
+            return None
+        if any(token.pos_ != "PROPN" for token in words):
+            return None
+        last = words[-1].lower_
+        if last in word_set("place_names"):
+            return Name(start, end, "Place", "kind")
+        kind = self.lexicon.actor_type(last)
+        return Name(start, end, kind, "kind") if kind in ACTORS else None
 
     def is_dateline(self, start: int, end: int) -> bool:
         """Tell whether the words open a paragraph in capitals, and a mark follows ("BEIRUT —")."""
@@ -124,7 +155,7 @@ class Finder:
             return False
         before = doc[start - 1].lower_ if start > 0 else ""
         if any(before in word_set(name) for name in ("inside", "beside", "compass")):
-            return True
+            return not (end < len(doc) and doc[end].like_num)  # "in Spring 2002"
         if end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].text[:1].isupper():
             return bool(self.gazetteer.qualifiers(doc[end + 1].text))
         return end < len(doc) and doc[end].lower_ in word_set("districts")

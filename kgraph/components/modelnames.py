@@ -7,7 +7,8 @@ sentence, a caption's label or a title taken into the name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
@@ -39,12 +40,12 @@ DASHES = frozenset({"-", "–", "—", "--"})
 
 def model_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
     """Yield the model's entities of a type that we keep, trimmed to the name itself."""
-    words = frozenset(token.text for token in doc if token.text.islower())
+    words = Counter(token.text for token in doc if token.text.islower())
     for span in doc.ents:
         if (
             span.label_ not in MODEL_TYPES
             or all_adjectives(span, gazetteer)
-            or opens_sentence(span, words)
+            or is_common(span, words)
         ):
             continue
         for piece in pieces(span, gazetteer):
@@ -55,12 +56,16 @@ def model_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
                 yield name
 
 
-def opens_sentence(span: Span, words: frozenset[str]) -> bool:
-    """Tell whether an entity is a lone word with a capital because a sentence begins.
+def is_common(span: Span, words: Mapping[str, int]) -> bool:
+    """Tell whether an entity is a lone common word, with a capital as sentences begin with one.
 
-    The document has the same word in small letters; ``words`` are those.
+    The document has the same word in small letters; ``words`` says how often.
     """
-    return len(span) == 1 and span[0].is_sent_start is True and span[0].lower_ in words
+    token = span[0]
+    if len(span) > 1 or token.is_upper:
+        return False
+    often = words.get(token.lower_, 0)
+    return often > 1 if span.label_ in COMMALESS else bool(often and token.is_sent_start)
 
 
 def named(piece: Span, kind: EntityType, label: str, gazetteer: Gazetteer) -> Name | None:
@@ -184,10 +189,28 @@ def is_office_between(token: Token) -> bool:
 def is_ordinary(token: Token) -> bool:
     """Tell whether a lone word is no name: a verb, a month, the label of a caption."""
     return (
-        token.pos_ in {"VERB", "ADV", "ADP", "DET", "PRON"}
+        is_portfolio(token)
+        or token.text in word_set("abbreviations")
+        or token.lower_.startswith(("non-", "pro-", "intra-"))
+        or token.pos_ in {"VERB", "ADV", "ADP", "DET", "PRON"}
         or token.text in word_set("months")
         or is_caption(token)
     )
+
+
+def is_portfolio(token: Token) -> bool:
+    """Tell whether a word is a field of office: "Home" Secretary, Minister for "Health"."""
+    doc, index = token.doc, token.i
+    if token.lower_ not in word_set("portfolios"):
+        return False
+    if index + 1 < len(doc) and is_title(doc[index + 1]):
+        return True
+    return index > 1 and doc[index - 1].lower_ in {"of", "for"} and is_office(doc[index - 2])
+
+
+def is_office(token: Token) -> bool:
+    """Tell whether a word names who or what has a field of office."""
+    return token.lower_ in word_set("office_heads")
 
 
 def is_caption(token: Token) -> bool:

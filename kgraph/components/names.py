@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kgraph.components.innernames import inner_names
 from kgraph.components.missednames import missed_names
@@ -21,7 +21,7 @@ from kgraph.components.nametypes import settle_types
 from kgraph.components.placenames import settle_places
 from kgraph.components.samenames import same_names
 from kgraph.gazetteer import Gazetteer
-from kgraph.lexicon import Lexicon
+from kgraph.lexicon import Lexicon, word_set
 from kgraph.model import EntityType
 
 __all__ = ["find_names", "make_matcher"]
@@ -36,7 +36,8 @@ def make_matcher(gazetteer: Gazetteer, tokenizer: Callable[[str], Doc]) -> Phras
     first = tokenizer("")
     matcher = PhraseMatcher(first.vocab, attr="ORTH")
     for phrase, _ in gazetteer.phrases(CITIES_OVER):
-        matcher.add(phrase, [tokenizer(phrase)])
+        spellings = dict.fromkeys((phrase, phrase.replace("'", "’")))
+        matcher.add(phrase, [tokenizer(spelling) for spelling in spellings])
     return matcher
 
 
@@ -49,7 +50,7 @@ def find_names(
     """
     found = merge(list(gazetteer_names(doc, matcher, gazetteer)), list(model_names(doc, gazetteer)))
     found = settle_types(doc, found, gazetteer, lexicon)
-    found = same_names(doc, missed_names(doc, found, gazetteer), lexicon)
+    found = same_names(doc, missed_names(doc, found, gazetteer, lexicon), lexicon)
     found = settle_places(doc, [*found, *inner_names(doc, found, gazetteer)], gazetteer)
     inner = [name for name in found if name.rule == "inside"]
     return [name for name in found if name.rule != "inside"], inner
@@ -71,7 +72,7 @@ def gazetteer_names(doc: Doc, matcher: PhraseMatcher, gazetteer: Gazetteer) -> I
             yield Name(start, end, entries[0].type, "gazetteer", entries[0])
             taken = end
     for token in doc:
-        if token.text[0].isupper() and token.is_alpha and len(token) > 3:
+        if token.text[0].isupper() and token.is_alpha and len(token) > 3 and not is_language(token):
             entry = gazetteer.demonym(token.text)
             if entry is not None:
                 noun = token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in {
@@ -81,6 +82,19 @@ def gazetteer_names(doc: Doc, matcher: PhraseMatcher, gazetteer: Gazetteer) -> I
                 }
                 kind: EntityType = "Group" if noun or entry.type != "Country" else "Country"
                 yield Name(token.i, token.i + 1, kind, "demonym", entry, demonym=True)
+
+
+def is_language(token: Token) -> bool:
+    """Tell whether a people's adjective names its language ("in English", "speak Turkish")."""
+    if token.i == 0 or token.tag_ == "NNPS":
+        return False
+    following = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    alone = following is None or following.pos_ not in {"NOUN", "PROPN", "ADJ"}
+    return (
+        alone
+        and (following is None or following.text != "-")
+        and token.nbor(-1).lemma_.lower() in word_set("before_languages")
+    )
 
 
 def bounded(doc: Doc, start: int, end: int) -> bool:

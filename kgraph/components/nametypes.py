@@ -31,7 +31,7 @@ STRONG = 2.0
 FAIR = 1.0
 
 #: A word with letters and a number is a model or version ("IE6"), unless a table knows it.
-VERSION = re.compile(r"^[A-Za-z]+-?\d+[A-Za-z]?$")
+VERSION = re.compile(r"^(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9-]+$")
 ACTORS = frozenset({"Organization", "ArmedGroup", "Government"})
 SETTLEMENTS = frozenset({"city", "town", "capital"})
 
@@ -42,7 +42,9 @@ def settle_types(
     doc: Doc, names: Sequence[Name], gazetteer: Gazetteer, lexicon: Lexicon
 ) -> list[Name]:
     """Return the names, those that only the model found with the type that the document shows."""
-    reader = EvidenceReader(doc, gazetteer, lexicon, surnames(doc, names), homes(names))
+    reader = EvidenceReader(
+        doc, gazetteer, lexicon, surnames(doc, names), homes(names), lone_persons(doc, names)
+    )
     mentions: dict[str, list[Name]] = {}
     for name in names:
         if is_open(name):
@@ -79,6 +81,15 @@ def surnames(doc: Doc, names: Sequence[Name]) -> frozenset[str]:
     )
 
 
+def lone_persons(doc: Doc, names: Sequence[Name]) -> frozenset[str]:
+    """Return the single words that the model takes for persons, surnames most of them."""
+    return frozenset(
+        doc[name.start].text
+        for name in names
+        if name.type == "Person" and name.end - name.start == 1
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class EvidenceReader:
     """Reads in one Doc what a name's words and neighbours say of its type."""
@@ -88,6 +99,7 @@ class EvidenceReader:
     lexicon: Lexicon
     surnames: frozenset[str]
     homes: frozenset[str]
+    persons: frozenset[str]
 
     def weigh(self, text: str, mentions: Sequence[Name]) -> dict[EntityType, float]:
         """Return the weight of each type that a name can have in this document.
@@ -114,6 +126,8 @@ class EvidenceReader:
         if len(words) > 1:
             yield from self.last_word(words)
             yield from self.given_name(words)
+            if words[-1] in self.persons:
+                yield "Person", STRONG
         elif text in self.surnames:
             yield "Person", STRONG
         elif VERSION.match(text):
@@ -145,7 +159,7 @@ class EvidenceReader:
             and all(word[:1].isupper() for word in words)
             and self.gazetteer.is_given_name(words[0])
         ):
-            yield "Person", STRONG
+            yield "Person", STRONG + FAIR / 2
 
     # ------------------------------------------------------------------ its neighbours
 
@@ -154,8 +168,19 @@ class EvidenceReader:
         before = self.doc[name.start - 1] if name.start > 0 else None
         if before is not None and before.sent == self.doc[name.start].sent:
             yield from self.before(before)
+        if self.is_called_person(self.doc[name.end - 1]):
+            yield "Person", STRONG
         if name.end < len(self.doc):
             yield from self.after(name)
+
+    def is_called_person(self, token: Token) -> bool:
+        """Tell whether the clause says that it is a person ("X was a commander")."""
+        if token.dep_ not in {"nsubj", "nsubjpass"} or token.head.lemma_ != "be":
+            return False
+        return any(
+            child.dep_ == "attr" and self.lexicon.person(child.lemma_) is not None
+            for child in token.head.children
+        )
 
     def before(self, token: Token) -> Evidence:
         """Yield what the word before a name says of it."""
@@ -178,6 +203,8 @@ class EvidenceReader:
         token = doc[index]
         if token.lower_ in word_set("districts"):
             yield "Place", STRONG
+        if token.lower_ in word_set("led_groups") and name.end - name.start == 1:
+            yield "Person", FAIR
         if token.lower_ == "who":
             yield "Person", STRONG
         if token.text != "," or index + 1 >= len(doc):

@@ -35,7 +35,11 @@ def settle_places(doc: Doc, names: list[Name], gazetteer: Gazetteer) -> list[Nam
     certain = [name.entry for name in names if name.entry is not None and name.type == "Country"]
     placed = place_names(open_names, certain, qualifiers)
     chosen = {text: placement.entry for text, placement in placed.items()}
-    return [settled(doc, name, chosen) for name in names]
+    found = [settled(doc, name, chosen) for name in names]
+    return [
+        of_region(doc, name, found[index - 1] if index else None, gazetteer)
+        for index, name in enumerate(found)
+    ]
 
 
 def places_called(text: str, name: Name, gazetteer: Gazetteer) -> tuple[GazetteerEntry, ...]:
@@ -43,7 +47,10 @@ def places_called(text: str, name: Name, gazetteer: Gazetteer) -> tuple[Gazettee
     known = [entry for entry in gazetteer.lookup(text) if entry.type in PLACES]
     if name.entry is not None and name.entry.type in PLACES:
         known.insert(0, name.entry)
-    found = {entry.id: entry for entry in (*known, *gazetteer.lookup_city(text))}
+    cities = gazetteer.lookup_city(text)
+    if cities:
+        known = [entry for entry in known if text not in entry.weak]
+    found = {entry.id: entry for entry in (*known, *cities)}
     return tuple(found.values())
 
 
@@ -59,6 +66,25 @@ def qualifier_after(doc: Doc, name: Name, gazetteer: Gazetteer) -> tuple[str, ..
     return ()
 
 
+def of_region(doc: Doc, name: Name, before: Name | None, gazetteer: Gazetteer) -> Name:
+    """Return a state's name as that of the region in which the place before the comma lies.
+
+    In "Atlanta, Georgia" the name is no state's, although it can be.
+    """
+    if (
+        name.type != "Country"
+        or before is None
+        or before.entry is None
+        or before.end + 1 != name.start
+        or doc[before.end].text != ","
+    ):
+        return name
+    for entry in gazetteer.lookup(doc[name.start : name.end].text):
+        if entry.type == "Place" and entry.label == before.entry.admin1:
+            return placed_at(name, entry)
+    return name
+
+
 def settled(doc: Doc, name: Name, chosen: dict[str, GazetteerEntry]) -> Name:
     """Return a name with the place chosen for it; any other name stays as it is."""
     if name.type != "Place" or name.demonym:
@@ -66,10 +92,10 @@ def settled(doc: Doc, name: Name, chosen: dict[str, GazetteerEntry]) -> Name:
     entry = chosen.get(doc[name.start : name.end].text)
     if entry is None:
         return name
-    return replace(
-        name,
-        entry=entry,
-        type=entry.type,
-        key=key_of(entry, entry.type, entry.label),
-        label=entry.label,
-    )
+    return placed_at(name, entry)
+
+
+def placed_at(name: Name, entry: GazetteerEntry) -> Name:
+    """Return the name with the place that it means."""
+    key = key_of(entry, entry.type, entry.label)
+    return replace(name, entry=entry, type=entry.type, key=key, label=entry.label)

@@ -91,6 +91,8 @@ def typed_by_noun(doc: Doc, names: list[Name], lexicon: Lexicon) -> list[Name]:
         head = doc[name.end - 1]
         noun = head.head
         adjacent = abs(noun.i - head.i) == 1 or noun.i == name.start - 1 or noun.i == name.end
+        if noun.lower_ in word_set("led_groups"):
+            continue
         if head.dep_ in {"appos", "compound", "nmod"} and adjacent and noun.pos_ == "NOUN":
             before = noun.nbor(-1).lower_ if noun.i > 0 else None
             kind = lexicon.actor_type(noun.lemma_.lower(), before)
