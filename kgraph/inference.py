@@ -83,7 +83,7 @@ def recover_objects(statements: Sequence[Statement]) -> Iterator[Statement]:
             continue
         if statement.object is not None:
             last[lemma] = statement.object
-        elif lemma in last and not statement.arguments and statement.predicate.voice == "active":
+        elif lemma in last and not completed(statement) and statement.predicate.voice == "active":
             yield replace(statement, object=last[lemma], rule=f"{statement.rule}+ellipsis")
             continue
         yield statement
@@ -93,6 +93,11 @@ def is_consultation(statement: Statement) -> bool:
     """Tell whether a statement tells of a meeting, held, to be held, or the subject of its verb."""
     event = statement.predicate.event
     return event in {"CONSULT", "AGREE"} or (event is None and statement.object is None)
+
+
+def completed(statement: Statement) -> bool:
+    """Tell whether a statement has any argument but who else does the same ("A and B attend")."""
+    return any(argument.preposition != "and" for argument in statement.arguments)
 
 
 def is_meeting(statement: Statement) -> bool:

@@ -178,26 +178,35 @@ def pairs(frame: Frame, maker: ArgumentMaker) -> Iterator[tuple[Argument, Argume
 
 
 def partners_of(subject: Argument, frame: Frame, maker: ArgumentMaker) -> Iterator[RoleArgument]:
-    """Yield the other subjects of something done together ("A and B signed the treaty")."""
-    if (
-        frame.head.lemma_.lower() not in word_set("joint")
-        or len(frame.subjects) < 2
-        or frame.voice == "passive"
-    ):
+    """Yield the other subjects of what several do, each for itself or together.
+
+    "A and B signed the treaty" is one act of both, so B is there "with" A; of other verbs the text
+    says no more than "and", and only named actors are worth it.
+    """
+    stated = frame.voice == "active" and not frame.unspoken and frame.head.lemma_ != "be"
+    if len(frame.subjects) < 2 or not stated:
         return
+    joint = frame.head.lemma_.lower() in word_set("joint")
     for head in frame.subjects:
         other = maker.argument(head, frame)
-        if other.start != subject.start:
-            yield RoleArgument(
-                text=other.text,
-                start=other.start,
-                end=other.end,
-                head=other.head,
-                entity=other.entity,
-                belongs_to=other.belongs_to,
-                role="other",
-                preposition="with",
-            )
+        if overlap(other, subject) or not (joint or maker.is_actor(head)):
+            continue
+        yield RoleArgument(
+            text=other.text,
+            start=other.start,
+            end=other.end,
+            head=other.head,
+            entity=other.entity,
+            role="other",
+            preposition="with" if joint else "and",
+        )
+
+
+def overlap(one: Argument, other: Argument) -> bool:
+    """Tell whether two arguments share words of the text."""
+    if one.start is None or one.end is None or other.start is None or other.end is None:
+        return False
+    return one.start < other.end and other.start < one.end
 
 
 def is_reciprocal(frame: Frame) -> bool:
@@ -210,7 +219,8 @@ def reciprocal(frame: Frame, subjects: Sequence[Argument]) -> Iterator[tuple[Arg
     if is_reciprocal(frame):
         for index, subject in enumerate(subjects):
             for other in subjects[index + 1 :]:
-                yield subject, other
+                if not overlap(subject, other):
+                    yield subject, other
 
 
 def distinct(statements: Iterable[Statement]) -> list[Statement]:

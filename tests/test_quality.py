@@ -32,7 +32,7 @@ FLOORS = {
     "carb_dev": ("carb", {"F1": 0.56, "P": 0.58}),
     "polnear_dev": ("polnear", {"with_source_F1": 0.62}),
     "meantime_dev": ("meantime", {"role_R": 0.81}),
-    "re3d_dev": ("re3d", {"pair_R": 0.72, "entity_F1": 0.85}),
+    "re3d_dev": ("re3d", {"pair_R": 0.80, "entity_F1": 0.85}),
     "plv_train": ("plv", {"macroF1": 0.78}),
     "geo_trnews_dev": (
         "geo",

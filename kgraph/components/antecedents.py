@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from kgraph.components.syntax import first, is_verbal
 from kgraph.lexicon import Lexicon, word_set
 
-__all__ = ["antecedents", "plural_antecedent"]
+__all__ = ["antecedents", "is_human", "plural_antecedent"]
 
 PATIENTS = frozenset({"dobj", "nsubjpass"})
 AGENTS = frozenset({"nsubj"})

@@ -192,7 +192,7 @@ class ArgumentMaker:
                     label=base.label,
                     role=self.role(phrase),
                     preposition=phrase.preposition.lower_
-                    if phrase.preposition is not None
+                    if phrase.preposition is not None and phrase.preposition.tag_ != "WRB"
                     else None,
                 )
             )
@@ -201,11 +201,12 @@ class ArgumentMaker:
     @staticmethod
     def members(frame: Frame) -> Iterator[Phrase]:
         """Yield a frame's phrases, one for each member of a list ("with Iran, Syria and Chad")."""
-        seen = {head.i for head in (*frame.subjects, *frame.objects)}
+        taken = {head.i for head in (*frame.subjects, *frame.objects)}
+        seen: set[int] = set()
         for phrase in frame.phrases:
             listed = phrase.head.dep_ == "pobj" and phrase.head.pos_ in {"NOUN", "PROPN"}
             for head in conjuncts(phrase.head) if listed else (phrase.head,):
-                if head.i == phrase.head.i or head.i not in seen:
+                if head.i not in seen and (head.i == phrase.head.i or head.i not in taken):
                     seen.add(head.i)
                     yield Phrase(phrase.preposition, head)
 
@@ -243,8 +244,14 @@ class ArgumentMaker:
         kind = self.kind(phrase.head)
         if kind is not None or phrase.preposition is None:
             return kind in PLACES
+        if phrase.preposition.lower_ == "where":
+            return True
         spatial = phrase.preposition.lower_ in word_set("spatial_prepositions")
         return spatial and phrase.head.pos_ == "PROPN"
+
+    def is_actor(self, head: Token) -> bool:
+        """Tell whether a head names somebody who acts."""
+        return self.kind(head) in ACTORS
 
     def kind(self, head: Token) -> EntityType | None:
         """Return the type of the entity that a head stands for, None for plain words."""

@@ -11,8 +11,9 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc, Token
 
+from kgraph.components.antecedents import is_human
 from kgraph.components.clauses import Clauses, Frame
-from kgraph.components.syntax import has_conjunct
+from kgraph.components.syntax import has_conjunct, is_verbal
 from kgraph.lexicon import word_set
 
 __all__ = ["name_described"]
@@ -32,6 +33,8 @@ def name_described(frames: Iterable[Frame], doc: Doc, clauses: Clauses) -> None:
 
 def described(noun: Token, frame: Frame, clauses: Clauses, named: set[int]) -> Token:
     """Return what a noun above a frame describes by copula or apposition, else the noun."""
+    if noun.tag_ == "PRP$":
+        return possessor(noun, clauses) if frame.rule.startswith("clause") else noun
     if noun.i in named or not (noun == frame.head or noun.is_ancestor(frame.head)):
         return noun
     if noun.dep_ == "appos" and noun.head.i in named and not has_conjunct(noun):
@@ -45,3 +48,30 @@ def described(noun: Token, frame: Frame, clauses: Clauses, named: set[int]) -> T
     if len(subjects) != 1 or subjects[0].lower_ in word_set("dummy_subjects"):
         return noun
     return subjects[0]
+
+
+def possessor(pronoun: Token, clauses: Clauses) -> Token:
+    """Return the subject that "its" and "their" take up in their own clause, else the pronoun.
+
+    "The state renews its pledge to help": the state helps.  The clause's one subject stands for
+    the pronoun where the two agree in number and nothing else was found for it.
+    """
+    known = pronoun.doc._.references.get(pronoun.i)
+    clause = pronoun.head
+    while clause.dep_ in {"pobj", "prep", "dobj", "conj"} and not is_verbal(clause):
+        clause = clause.head
+    subjects = clauses.subjects(clause) if is_verbal(clause) else []
+    if len(subjects) != 1 or subjects[0].i > pronoun.i or subjects[0].pos_ == "PRON":
+        return pronoun
+    names = {i: name for name in pronoun.doc._.names for i in range(name.start, name.end)}
+    name = names.get(subjects[0].i)
+    if known is not None:
+        return subjects[0] if name is not None and name.key == known.key else pronoun
+    number = word_number(pronoun)
+    agrees = number is not None and number == subjects[0].tag_.endswith("S")
+    return subjects[0] if agrees and is_human(subjects[0], clauses.lexicon) else pronoun
+
+
+def word_number(pronoun: Token) -> bool | None:
+    """Return True for "their", False for "its", None for the pronouns of persons."""
+    return {"their": True, "its": False}.get(pronoun.lower_)

@@ -32,7 +32,7 @@ def event_noun(noun: Token, lexicon: Lexicon) -> EventNoun | None:
     stray = noun.dep_ == "dep" and noun.head.pos_ == "ADP"  # a verb misread: "in case X attacks"
     if noun.pos_ not in {"NOUN", "PROPN"} or noun.dep_ in {"amod", "nmod"} or stray:
         return None
-    entry = lexicon.event_noun(noun.lower_) or lexicon.event_noun(noun.lemma_.lower())
+    entry = listed(noun, lexicon)
     if entry is not None and noun.dep_ == "compound" and not compound_patients(noun, entry):
         return None
     return entry
@@ -47,6 +47,22 @@ def modifiers(noun: Token) -> list[Token]:
     if not found and noun.dep_ == "compound" and noun.i > 0:
         found = [m for m in dependents(noun.head, "compound") if m.i == noun.i - 1]
     return found
+
+
+def listed(noun: Token, lexicon: Lexicon) -> EventNoun | None:
+    """Return the entry of a noun's form or lemma, its hyphened prefix included."""
+    prefix = prefix_of(noun)
+    if prefix is None:
+        return lexicon.event_noun(noun.lower_) or lexicon.event_noun(noun.lemma_.lower())
+    joined = (f"{prefix}-{noun.lower_}", f"{prefix}{noun.lower_}")
+    return lexicon.event_noun(joined[0]) or lexicon.event_noun(joined[1])
+
+
+def prefix_of(noun: Token) -> str | None:
+    """Return the prefix that a hyphen joins to a noun ("re-taking"), None if there is none."""
+    joined = noun.i > 1 and noun.nbor(-1).text == "-" and not noun.nbor(-1).whitespace_
+    before = noun.nbor(-2).lower_ if joined else ""
+    return before if before in word_set("prefixes") else None
 
 
 def noun_frames(clauses: Clauses, lexicon: Lexicon) -> Iterator[Frame]:

@@ -2,7 +2,8 @@
 
 "Representatives from Iran, China and Pakistan will attend": each state attends by its
 representatives.  "Her Peruvian and Chilean counterparts": a counterpart from each.  A single
-"officials from Iran" stays what it is.
+"officials from Iran" stays what it is.  "The Nordic states, Norway, Sweden and Finland, left": each
+of them left; "Countries including Spain and Malta left": they and others.
 """
 
 from __future__ import annotations
@@ -13,20 +14,31 @@ from spacy.tokens import Doc, Token
 
 from kgraph.components.clauses import Frame
 from kgraph.components.name import Name
-from kgraph.components.syntax import conjuncts, dependents, objects_of_prepositions
+from kgraph.components.syntax import (
+    conjuncts,
+    dependents,
+    listed_beside,
+    objects_of_prepositions,
+)
 from kgraph.lexicon import word_set
 
 __all__ = ["spread"]
+
+ACTORS = frozenset({"Person", "Organization", "Government", "ArmedGroup", "Country"})
 
 
 def spread(frames: Iterable[Frame], doc: Doc) -> None:
     """Replace collective subjects and objects of frames by their members, in place."""
     names = {index: name for name in doc._.names for index in range(name.start, name.end)}
     for frame in frames:
+        if frame.rule.startswith("relation"):
+            continue
         frame.subjects = [m for head in frame.subjects for m in members(head, frame, names)]
         frame.objects = [m for head in frame.objects for m in members(head, frame, names)]
         frame.subjects = whole_names(frame.subjects, frame, names)
         frame.objects = whole_names(frame.objects, frame, names)
+        taken = {head.i for head in (*frame.subjects, *frame.objects)}
+        frame.phrases = [phrase for phrase in frame.phrases if phrase.head.i not in taken]
 
 
 def whole_names(heads: list[Token], frame: Frame, names: dict[int, Name]) -> list[Token]:
@@ -47,24 +59,48 @@ def whole_names(heads: list[Token], frame: Frame, names: dict[int, Name]) -> lis
 
 def members(head: Token, frame: Frame, names: dict[int, Name]) -> list[Token]:
     """Return the actors that a collective noun names; itself if it names fewer than two."""
-    lemma = head.lemma_.lower()
-    if lemma in word_set("counterparts"):
-        found = [
-            m
-            for a in dependents(head, "amod", "nmod", "compound")
-            for m in conjuncts(a)
-            if m.i in names
-        ]
-        if not found:
-            return [head]
-        for member in found:
-            frame.bounds[member.i] = (names[member.i].start, names[member.i].end)
-        return found
-    if lemma not in word_set("representatives") or head.tag_ not in {"NNS", "NNPS"}:
+    if head.lemma_.lower() in word_set("counterparts"):
+        return counterparts(head, frame, names)
+    listed = [member for member in listed_beside(head) if member.i in names]
+    if len(listed) > 1:
+        return listed
+    if head.tag_ not in {"NNS", "NNPS"} or head.i in names:
+        return [head]
+    named = examples(head, names)
+    return [head, *named] if named else represented(head, names)
+
+
+def counterparts(head: Token, frame: Frame, names: dict[int, Name]) -> list[Token]:
+    """Return the states of "her Peruvian and Chilean counterparts", each for its own."""
+    found = [
+        member
+        for modifier in dependents(head, "amod", "nmod", "compound")
+        for member in conjuncts(modifier)
+        if member.i in names
+    ]
+    for member in found:
+        frame.bounds[member.i] = (names[member.i].start, names[member.i].end)
+    return found or [head]
+
+
+def represented(head: Token, names: dict[int, Name]) -> list[Token]:
+    """Return whom several "representatives of A, B and C" stand for; else the noun itself."""
+    if head.lemma_.lower() not in word_set("representatives"):
         return [head]
     for preposition, target in objects_of_prepositions(head):
         if preposition.lower_ in word_set("participants_links") and target.dep_ == "pobj":
-            listed = [m for m in conjuncts(target) if m.i in names]
+            listed = [member for member in conjuncts(target) if member.i in names]
             if len(listed) > 1:
                 return listed
     return [head]
+
+
+def examples(head: Token, names: dict[int, Name]) -> list[Token]:
+    """Return the actors named after "including" or "such as" as some of those a noun means."""
+    return [
+        member
+        for preposition, target in objects_of_prepositions(head)
+        if preposition.lower_ in word_set("examples") or preposition.nbor(-1).lower_ == "such"
+        for member in conjuncts(target)
+        if member.i in names and names[member.i].type in ACTORS
+    ]

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from kgraph.components.syntax import SUBJECT_DEPS, dependents, is_verbal
 from kgraph.lexicon import word_set
 
-__all__ = ["front_preposition", "join_list"]
+__all__ = ["front_preposition", "join_list", "join_prefix", "lift_office"]
 
 NOUNS = frozenset({"NOUN", "PROPN"})
 
@@ -54,6 +54,19 @@ def cut_entity(doc: Doc, index: int) -> None:
             return
 
 
+def lift_office(token: Token) -> None:
+    """Make an object's predicate of an office that no comma parts from who gets it.
+
+    In "appointed Ada Lind the head of the bank" the parse sees an apposition, which would state
+    the office whether or not the verb is negated or merely possible.
+    """
+    person = token.head
+    if token.dep_ != "appos" or person.dep_ != "dobj" or token.left_edge.i != person.i + 1:
+        return
+    if person.head.lemma_.lower() in word_set("appointing"):
+        token.head, token.dep_ = person.head, "oprd"
+
+
 def join_list(token: Token) -> None:
     """Give the last item of a list of objects back to its list ("hit A, B, and C").
 
@@ -73,3 +86,25 @@ def join_list(token: Token) -> None:
         if member.pos_ in NOUNS and member.doc[member.left_edge.i - 1].text == ",":
             member.dep_ = "conj"
     token.head = marks[0].head = head
+
+
+def join_prefix(token: Token) -> None:
+    """Make one noun of a prefix, a hyphen and the noun behind it ("co-operation", "re-taking").
+
+    The parse takes the prefix for the noun and hangs the real one on something else.
+    """
+    doc, index = token.doc, token.i
+    if token.lower_ not in word_set("prefixes") or index + 2 >= len(doc) or token.whitespace_:
+        return
+    hyphen, noun = doc[index + 1], doc[index + 2]
+    if hyphen.text != "-" or hyphen.whitespace_ or noun.pos_ not in NOUNS:
+        return
+    if noun.is_ancestor(token) or token.head in {noun, hyphen}:
+        return
+    outer, label = (noun, "ROOT") if token.head == token else (token.head, token.dep_)
+    for child in (*token.children, *hyphen.children):
+        if child not in (hyphen, noun):
+            child.head = noun
+    noun.head, noun.dep_ = outer, label
+    token.head, token.dep_ = noun, "compound"
+    hyphen.head, hyphen.dep_ = noun, "punct"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kgraph.components.antecedents import antecedents
 from kgraph.components.clauses import Clauses, Frame, Phrase
 from kgraph.components.syntax import (
     SUBJECT_DEPS,
@@ -41,17 +42,17 @@ def attached_phrases(frame: Frame) -> Iterator[Phrase]:
     for head in (*frame.subjects, *frame.objects):
         for preposition, target in objects_of_prepositions(head):
             fronted = preposition.i < head.i and target.i < head.i
-            if fronted or preposition.lower_ in word_set("examples"):
+            if fronted or preposition.lower_ in word_set("examples") or accompanies(preposition):
                 yield from (Phrase(preposition, member) for member in conjuncts(target))
 
 
 def join_companions(frame: Frame) -> None:
-    """Let "alongside C" after A or B coordinate with it ("identified A, alongside B, as")."""
+    """Let "alongside C", "together with C" after A coordinate with it ("A, alongside B, left")."""
     for phrase in list(frame.phrases):
-        if phrase.preposition is None or phrase.preposition.lower_ != "alongside":
+        if phrase.preposition is None or not accompanies(phrase.preposition):
             continue
-        after_object = frame.objects and frame.objects[-1].i < phrase.preposition.i
-        (frame.objects if after_object else frame.subjects).extend(conjuncts(phrase.head))
+        joined = frame.objects if goes_with_object(phrase, frame) else frame.subjects
+        joined.extend(conjuncts(phrase.head))
         frame.phrases.remove(phrase)
 
 
@@ -72,6 +73,26 @@ def join_parties(frame: Frame) -> None:
             frame.phrases.remove(phrase)
 
 
+def goes_with_object(phrase: Phrase, frame: Frame) -> bool:
+    """Tell whether a companion goes with the object before it rather than with the subject.
+
+    "funded the hospital along with Qatar": a name goes with the name of the two.
+    """
+    if not frame.objects or phrase.preposition is None:
+        return False
+    if frame.objects[-1].i > phrase.preposition.i:
+        return False
+    actor = phrase.head.pos_ == "PROPN" and any(h.pos_ == "PROPN" for h in frame.subjects)
+    return not actor or frame.objects[-1].pos_ == "PROPN"
+
+
+def accompanies(preposition: Token) -> bool:
+    """Tell whether a preposition brings somebody who does or undergoes the same."""
+    if preposition.lower_ != "with":
+        return preposition.lower_ == "alongside"
+    return preposition.i > 0 and preposition.nbor(-1).lower_ in word_set("accompanying")
+
+
 def other_phrases(verb: Token, chain: tuple[Token, ...], clauses: Clauses) -> Iterator[Phrase]:
     """Yield prepositional phrases, indirect objects and bare time phrases of verb and chain.
 
@@ -88,6 +109,9 @@ def other_phrases(verb: Token, chain: tuple[Token, ...], clauses: Clauses) -> It
             governed = preposition.lower_ in word_set("adjective_prepositions")
             if preposition.i != adjective.i + 1 or not governed:
                 yield Phrase(preposition, target)
+    adverb = first(verb, "advmod")
+    if adverb is not None and adverb.lower_ == "where" and verb.dep_ == "relcl":
+        yield Phrase(adverb, verb.head)
 
 
 def fronted_phrases(verb: Token) -> Iterator[Phrase]:
@@ -116,8 +140,10 @@ def prepositional_phrases(token: Token, verb: Token, clauses: Clauses) -> Iterat
                 yield Phrase(preposition, target)
     by_agent = clauses.is_passive(verb) and not is_linked(verb)
     for preposition, target in objects_of_prepositions(token):
-        if not (preposition.dep_ == "agent" and by_agent and target.dep_ == "pobj"):
-            yield Phrase(preposition, target)
+        if preposition.dep_ == "agent" and by_agent and target.dep_ == "pobj":
+            continue
+        for meant in antecedents(target, verb, clauses.lexicon):
+            yield Phrase(preposition, meant)
 
 
 def fronting(verb: Token, chain: tuple[Token, ...]) -> list[Token]:

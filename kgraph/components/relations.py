@@ -20,6 +20,7 @@ from kgraph.components.syntax import (
     first,
     has_conjunct,
     left_bound,
+    listed_beside,
     objects_of_prepositions,
 )
 from kgraph.lexicon import Lexicon, word_set
@@ -50,7 +51,14 @@ def relation_frames(doc: Doc, lexicon: Lexicon) -> Iterator[Frame]:
 
 
 def appositions(noun: Token, names: dict[int, Name]) -> Iterator[Frame]:
-    """Yield "X, a Y" as X is Y; a place beside a place is no second name of it."""
+    """Yield "X, a Y" as X is Y; a place beside a place is no second name of it.
+
+    Each member of a list behind a plural ("the Nordic states, Norway and Sweden") is one of them.
+    """
+    listed = [member for member in listed_beside(noun) if member.i in names]
+    if len(listed) > 1:
+        yield membership(noun, listed)
+        return
     for child in dependents(noun, "appos"):
         if (
             has_conjunct(child)
@@ -68,6 +76,16 @@ def appositions(noun: Token, names: dict[int, Name]) -> Iterator[Frame]:
         if noun is plain and named.left_edge.i == noun.i + 1:
             frame.bounds[noun.i] = (left_bound(noun), noun.i + 1)
         yield frame
+
+
+def membership(noun: Token, members: list[Token]) -> Frame:
+    """Make the frame of several names that are some of what a plural noun means."""
+    frame = Frame(head=noun, rule="relation:apposition", relation="is")
+    frame.lemma, frame.label = "be one of", "is one of"
+    frame.unspoken = True
+    frame.subjects, frame.objects = members, [noun]
+    frame.bounds[noun.i] = (left_bound(noun), noun.i + 1)
+    return frame
 
 
 def same_or_places(one: Name, other: Name | None) -> bool:

@@ -18,7 +18,7 @@ from kgraph.components.clauserepairs import (
     restore_base_form,
     return_to_speaker,
 )
-from kgraph.components.phraserepairs import front_preposition, join_list
+from kgraph.components.phraserepairs import front_preposition, join_list, join_prefix, lift_office
 from kgraph.components.syntax import (
     SUBJECT_DEPS,
     first,
@@ -52,6 +52,8 @@ def mend(doc: Doc, lexicon: Lexicon) -> Doc:
         tokens = [token for token in sentence if not token.is_space]
         for token in tokens:
             front_preposition(token)
+            join_prefix(token)
+            lift_office(token)
             retag_noun(token, lexicon)
             free_time(token)
             name_after_to(token)

@@ -1,4 +1,4 @@
-"""Make frames of small clauses: "called the accusation baseless", "described it as a farce"."""
+"""Make frames of small clauses: "called it baseless", "described it as a farce", "made X head"."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from kgraph.components.clauses import Clauses, Frame
 from kgraph.components.syntax import conjuncts, first, is_verbal, objects_of_prepositions
+from kgraph.lexicon import word_set
 
 __all__ = ["small_clauses"]
 
@@ -16,8 +17,10 @@ def small_clauses(clauses: Clauses) -> list[Frame]:
     for verb in clauses.doc:
         if not is_verbal(verb):
             continue
-        cue = clauses.lexicon.cue(verb.lemma_.lower(), "verb")
-        if cue is None or not {"object-predicate", "as"} & cue.frames.keys():
+        lemma = verb.lemma_.lower()
+        cue = clauses.lexicon.cue(lemma, "verb")
+        judges = cue is not None and {"object-predicate", "as"} & cue.frames.keys()
+        if not judges and lemma not in word_set("appointing"):
             continue
         described, predicate = small_clause(verb)
         if described is None or predicate is None:

@@ -53,6 +53,8 @@ class StanceReader:
         """Return modality and polarity of a frame."""
         if frame.rule.startswith(("office", "relation")):
             return PLAIN  # said by the way: what governs the phrase does not touch it
+        if frame.rule == "clause:small" and frame.head.head.lemma_ in word_set("appointing"):
+            return self.outer_of_governor(frame.head.head)
         if is_verbal(frame.head):
             own = self.own(frame.head)
         else:

@@ -28,6 +28,7 @@ __all__ = [
     "is_verbal",
     "labelled_dependents",
     "left_bound",
+    "listed_beside",
     "noun_bounds",
     "objects_of_prepositions",
     "prepositional_controller",
@@ -149,6 +150,21 @@ def has_conjunct(token: Token) -> bool:
     return token.head.pos_ == token.pos_ and all(
         child.pos_ == token.pos_ for child in token.rights if child.dep_ == "conj"
     )
+
+
+def listed_beside(noun: Token) -> list[Token]:
+    """Return the members of a list in apposition to a plural noun, none if there is no list.
+
+    A mark parts the list from a longer phrase ("five members of the council - A and B"); without
+    one it stands right behind its noun ("the ships A and B", not "shares of the firms A and B").
+    """
+    if noun.tag_ not in {"NNS", "NNPS"}:
+        return []
+    for child in dependents(noun, "appos"):
+        before = noun.doc[child.left_edge.i - 1]
+        if (before.i == noun.i or before.is_punct) and first(child, "conj") is not None:
+            return conjuncts(child)
+    return []
 
 
 def noun_bounds(head: Token) -> tuple[int, int]:
