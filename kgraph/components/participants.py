@@ -17,12 +17,12 @@ from kgraph.components.name import Name
 from kgraph.components.syntax import (
     conjuncts,
     dependents,
-    listed_beside,
+    first,
     objects_of_prepositions,
 )
 from kgraph.lexicon import word_set
 
-__all__ = ["spread"]
+__all__ = ["listed_beside", "spread"]
 
 ACTORS = frozenset({"Person", "Organization", "Government", "ArmedGroup", "Country"})
 
@@ -104,3 +104,18 @@ def examples(head: Token, names: dict[int, Name]) -> list[Token]:
         for member in conjuncts(target)
         if member.i in names and names[member.i].type in ACTORS
     ]
+
+
+def listed_beside(noun: Token) -> list[Token]:
+    """Return the members of a list in apposition to a plural noun, none if there is no list.
+
+    A mark parts the list from a longer phrase ("five members of the council - A and B"); without
+    one it stands right behind its noun ("the ships A and B", not "shares of the firms A and B").
+    """
+    if noun.tag_ not in {"NNS", "NNPS"}:
+        return []
+    for child in dependents(noun, "appos"):
+        before = noun.doc[child.left_edge.i - 1]
+        if (before.i == noun.i or before.is_punct) and first(child, "conj") is not None:
+            return conjuncts(child)
+    return []

@@ -14,13 +14,13 @@ from spacy.tokens import Doc, Token
 from kgraph.components.clauses import Frame
 from kgraph.components.name import Name
 from kgraph.components.namepairs import name_pair_frames
+from kgraph.components.participants import listed_beside
 from kgraph.components.syntax import (
     conjuncts,
     dependents,
     first,
     has_conjunct,
     left_bound,
-    listed_beside,
     objects_of_prepositions,
 )
 from kgraph.lexicon import Lexicon, word_set

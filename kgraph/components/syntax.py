@@ -28,7 +28,6 @@ __all__ = [
     "is_verbal",
     "labelled_dependents",
     "left_bound",
-    "listed_beside",
     "noun_bounds",
     "objects_of_prepositions",
     "prepositional_controller",
@@ -152,21 +151,6 @@ def has_conjunct(token: Token) -> bool:
     )
 
 
-def listed_beside(noun: Token) -> list[Token]:
-    """Return the members of a list in apposition to a plural noun, none if there is no list.
-
-    A mark parts the list from a longer phrase ("five members of the council - A and B"); without
-    one it stands right behind its noun ("the ships A and B", not "shares of the firms A and B").
-    """
-    if noun.tag_ not in {"NNS", "NNPS"}:
-        return []
-    for child in dependents(noun, "appos"):
-        before = noun.doc[child.left_edge.i - 1]
-        if (before.i == noun.i or before.is_punct) and first(child, "conj") is not None:
-            return conjuncts(child)
-    return []
-
-
 def noun_bounds(head: Token) -> tuple[int, int]:
     """Return ``[start, end)`` token indices of a noun phrase: modifiers and its "of …" phrases.
 
@@ -178,10 +162,21 @@ def noun_bounds(head: Token) -> tuple[int, int]:
     for child in head.rights:
         beside = child.left_edge.i == end and not child.left_edge.is_punct
         apposed = child.dep_ == "appos" and beside and child.pos_ == "PROPN"
+        done_by = agent_end(child) if beside else None
+        if done_by is not None:
+            end = done_by
+            break
         if not apposed and (child.dep_ not in NOUN_RIGHT or child.i > end + 1):
             break
         end = max(end, child.i + 1 if apposed else phrase_end(child))
     return trim(head.doc, min(start, head.i), end, keep=head.i)
+
+
+def agent_end(child: Token) -> int | None:
+    """Return where "held by the rebels" ends behind its noun, None for any other modifier."""
+    agent = first(child, "agent") if child.dep_ == "acl" and child.tag_ == "VBN" else None
+    target = first(agent, "pobj") if agent is not None and agent.i == child.i + 1 else None
+    return noun_bounds(target)[1] if target is not None else None
 
 
 def left_bound(head: Token) -> int:
