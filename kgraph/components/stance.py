@@ -57,12 +57,10 @@ class StanceReader:
             return self.outer_of_governor(frame.head.head)
         if is_verbal(frame.head):
             own = self.own(frame.head)
+        elif frame.rule.startswith("noun:"):
+            own = attribute_effect(frame.head, self.lexicon)
         else:
-            own = (
-                attribute_effect(frame.head, self.lexicon)
-                if frame.rule.startswith("noun:")
-                else PLAIN
-            )
+            own = PLAIN
         result = quantified(frame, own)
         return result.under(self.outer(frame.head))
 
