@@ -43,7 +43,10 @@ DOORS = {
     "pyvis": ("kgraph.html",),
     "typer": tuple(
         f"kgraph.{name}"
-        for name in ("cli", "entitycommands", "gazetteercommands", "options", "servecommand")
+        for name in (
+            *("cli", "entitycommands", "explaincommand", "gazetteercommands", "options"),
+            *("servecommand",),
+        )
     ),
     "rich": ("kgraph.cli", "kgraph.console"),
     "py3langid": ("kgraph.readers.language",),
@@ -69,7 +72,8 @@ ABOVE = {
 }
 RIM = {
     *("kgraph", "kgraph.__main__", "kgraph.cli", "kgraph.options", "kgraph.console"),
-    *("kgraph.entitycommands", "kgraph.gazetteercommands", "kgraph.servecommand"),
+    *("kgraph.entitycommands", "kgraph.explaincommand", "kgraph.gazetteercommands"),
+    "kgraph.servecommand",
     *("kgraph.pipeline", "kgraph.graph", "kgraph.building", "kgraph.sameentity"),
 }
 
