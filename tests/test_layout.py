@@ -27,7 +27,7 @@ RDF = tuple(
     for name in (
         *("vocabulary", "iris", "terms", "spans", "claims", "descriptions", "dataset", "derived"),
         *("changes", "engine", "store", "rows", "query", "consistency", "validate", "export"),
-        *("places", "predication", "resolution", "entitydata", "curation"),
+        *("places", "predication", "quadclasses", "resolution", "entitydata", "curation"),
         *("server.about", "server.answers"),
     )
 )
