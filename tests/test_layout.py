@@ -172,8 +172,9 @@ def test_entry_points_exist() -> None:
 
 def test_components_are_registered_for_saved_pipelines() -> None:
     factories = config()["options.entry_points"]["spacy_factories"].strip().splitlines()
-    order = importlib.import_module("kgraph.components.factories").ORDER
-    assert [line.partition("=")[0].strip() for line in factories] == list(order)
+    module = importlib.import_module("kgraph.components.factories")
+    registered = [line.partition("=")[0].strip() for line in factories]
+    assert registered == [*module.ORDER, module.MORPHOLOGY]
 
 
 def test_lock_names_no_host_and_pins_everything() -> None:
