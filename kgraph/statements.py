@@ -95,7 +95,14 @@ def claims_around(frame: Frame, maker: ArgumentMaker, claims: Sequence[Claim]) -
         if attribution.scope and (attribution.head.i not in own or attribution.is_hearsay)
     ]
     holding.sort(key=lambda pair: (-sum(e - s for s, e in pair[1].content), pair[0]))
-    return tuple(claims[index].id for index, _ in holding)
+    said = {shared_content(attribution): claims[index].id for index, attribution in holding}
+    return tuple(said.values())
+
+
+def shared_content(attribution: Attribution) -> tuple[int | None, *tuple[tuple[int, int], ...]]:
+    """Return who says what: two verbs may share it ("neither confirmed nor denied that …")."""
+    speaker = attribution.speaker
+    return (speaker.i if speaker is not None else None, *attribution.content)
 
 
 # ---------------------------------------------------------------------- statements

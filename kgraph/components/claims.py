@@ -37,6 +37,7 @@ def find_attributions(clauses: Clauses, lexicon: Lexicon) -> list[Attribution]:
     found.extend(labelled(context))
     found.extend(signatures)
     speech.extend_to_quotations(found)
+    speech.run_on(found)
     found.extend(speech.unclaimed_quotations(found))
     found = one_cue_a_quotation(found)
     found.sort(key=lambda a: (a.cue, a.content))

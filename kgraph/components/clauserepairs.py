@@ -5,6 +5,8 @@ Like :mod:`kgraph.components.repairs`, which calls these, they change heads and 
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
 from kgraph.components.syntax import SUBJECT_DEPS, dependents, first, is_verbal
@@ -16,15 +18,24 @@ __all__ = [
     "open_clause",
     "part_sentences",
     "read_as_preposition",
-    "restore_base_form",
+    "restore_lemma",
     "return_to_speaker",
 ]
 
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
+SHORT_STEM = re.compile("[^aeiou]*[aeiou][^aeiouwxyzs]")
 
 
-def restore_base_form(token: Token) -> None:
-    """Give a base form its own form as lemma: "lay" in "to lay down" is not "lie"."""
+def restore_lemma(token: Token) -> None:
+    """Mend a lemma that the form belies: "lay" in "to lay down" is not "lie", "hoped" not "hop".
+
+    A short verb doubles its last letter before "-ed" and "-ing" (Quirk et al. 1985, 3.6), so that
+    without it the lemma ends in "e".
+    """
+    stem = token.lemma_
+    if SHORT_STEM.fullmatch(stem) and token.lower_ in {f"{stem}ed", f"{stem}ing", f"{stem}es"}:
+        token.lemma_ = f"{stem}e"
+        return
     if token.tag_ not in {"VB", "VBP"} or token.lemma_ in {"be", token.lower_}:
         return
     if token.is_alpha:

@@ -16,7 +16,7 @@ from kgraph.components.clauses import Clauses, Frame
 from kgraph.components.commitment import PLAIN, Commitment, commitment_of
 from kgraph.components.syntax import SUBJECT_DEPS, dependents, first, is_verbal
 from kgraph.lexicon import Lexicon, word_set
-from kgraph.model import Modality, Polarity
+from kgraph.model import Modality
 
 __all__ = [
     "adverb_effect",
@@ -124,7 +124,7 @@ def own_commitment(verb: Token, clauses: Clauses, cues: Container[int]) -> Commi
     if is_planned(verb):
         result = Commitment("intended")
     if is_negated(verb):
-        result = Commitment(result.modality, "negative")
+        result = denied(verb, result)
     result = result.under(adverb_effect(verb, lexicon))
     result = result.under(conjunction_effect(verb, lexicon))
     if is_inverted_condition(verb):
@@ -134,6 +134,13 @@ def own_commitment(verb: Token, clauses: Clauses, cues: Container[int]) -> Commi
     if is_question(verb):
         result = result.under(Commitment("hypothetical"))
     return result
+
+
+def denied(verb: Token, own: Commitment) -> Commitment:
+    """Return the negation of what a verb says: who cannot do a thing does not do it."""
+    able = any(c.lower_ in word_set("ability_auxiliaries") for c in dependents(verb, "aux"))
+    modality = "asserted" if able and own.modality == "possible" else own.modality
+    return Commitment(modality, "positive" if own.polarity == "negative" else "negative")
 
 
 def is_planned(verb: Token) -> bool:
@@ -257,8 +264,7 @@ def quantified(frame: Frame, own: Commitment) -> Commitment:
             c.dep_ in {"det", "preconj"} and c.lower_ in word_set("negative_determiners")
             for c in head.lefts
         ):
-            flipped: Polarity = "positive" if own.polarity == "negative" else "negative"
-            return Commitment(own.modality, flipped)
+            return denied(frame.head, own)
     return own
 
 

@@ -43,7 +43,8 @@ def labelled(context: Context) -> Iterator[Attribution]:
 def colons(doc: Doc, start: int, end: int) -> list[int]:
     """Return the first colon near a line's head, if there is one."""
     near = range(start, min(start + LONGEST_LABEL + 2, end))
-    return [index for index in near if doc[index].text == ":"][:1]
+    found = [index for index in near if doc[index].text == ":" or "(" in doc[index].text][:1]
+    return [index for index in found if doc[index].text == ":"]
 
 
 def is_label(words: Span, context: Context) -> bool:

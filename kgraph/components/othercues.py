@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from kgraph.components.attribution import Attribution, Context
-from kgraph.components.contents import Bounds, clause_frame, that_complement, trimmed
+from kgraph.components.contents import Bounds, clause_frame, extent, that_complement, trimmed
 from kgraph.components.syntax import (
     clause_bounds,
     conjuncts,
@@ -51,13 +52,39 @@ class OtherCues:
             if frame in cue.frames:
                 yield self.noun_attribution(noun, cue, frame, [clause_bounds(clause)])
                 return
+        yield from self.prepositional_contents(noun, cue)
+
+    def prepositional_contents(self, noun: Token, cue: CueEntry) -> Iterator[Attribution]:
+        """Yield "reports of fighting", "X's concern about the law", "their hope of winning"."""
         for preposition, target in objects_of_prepositions(noun):
             word = preposition.lower_
+            if word == "of" and target.dep_ == "pobj" and self.is_hearsay(noun):
+                made = self.noun_attribution(noun, cue, word, [extent(target)])
+                yield replace(made, speaker=self.who_alleges(noun), scope=True)
+                return
             clausal = target.dep_ == "pcomp" or word in {"about", "against", "over"}
             if clausal and word in cue.frames and self.clauses.owner(noun):
                 bounds = clause_bounds(target) if target.dep_ == "pcomp" else whole_bounds(target)
                 yield self.noun_attribution(noun, cue, preposition.lower_, [bounds])
                 return
+
+    @staticmethod
+    def is_hearsay(noun: Token) -> bool:
+        """Tell whether what a noun is "of" is said to have happened: not "the report of the UN"."""
+        if noun.lemma_.lower() not in word_set("hearsay_nouns"):
+            return False
+        return noun.tag_ == "NNS" or noun.lemma_.lower() != "report"
+
+    def who_alleges(self, noun: Token) -> Token | None:
+        """Return whose allegations a noun names; who rejects or fears them has not made them."""
+        possessor = first(noun, "poss")
+        if possessor is not None:
+            return possessor
+        if noun.i and self.doc[noun.i - 1].head == noun and self.doc[noun.i - 1].ent_type_ in NAMED:
+            return self.doc[noun.i - 1]
+        verb = noun.head
+        made = noun.dep_ == "dobj" and self.lexicon.is_light(verb.lemma_.lower(), noun.lemma_)
+        return next(iter(self.clauses.subjects(verb)), None) if made else None
 
     def noun_attribution(
         self, noun: Token, cue: CueEntry, frame: str, content: list[Bounds]
@@ -94,10 +121,7 @@ class OtherCues:
         target = next((t for p, t in self.nested_objects(token)), None)
         if target is None:
             return
-        governor = token.head
-        while governor.dep_ in {"prep", "pobj", "pcomp"} and not is_verbal(governor):
-            governor = governor.head
-        clause = governor if is_verbal(governor) else governor.sent.root
+        clause = self.reported_clause(token)
         start, end = clause.left_edge.i, clause.right_edge.i + 1
         low, high = token.left_edge.i, token.right_edge.i + 1
         if token.i == clause.i or target.right_edge.i + 1 >= end:
@@ -112,6 +136,22 @@ class OtherCues:
             content=[piece for piece in pieces if piece[0] < piece[1]],
             frame="clause",
         )
+
+    def reported_clause(self, token: Token) -> Token:
+        """Return the head of the clause that "according to" goes with.
+
+        Behind a comma at the end of a complement clause it goes with what governs that clause:
+        "a spokesman declined to say whether planes were there, according to X".
+        """
+        governor = token.head
+        while governor.dep_ in {"prep", "pobj", "pcomp"} and not is_verbal(governor):
+            governor = governor.head
+        if not is_verbal(governor):
+            return governor.sent.root
+        parted = token.i > 0 and self.doc[token.i - 1].text == ","
+        while parted and governor.dep_ in {"ccomp", "xcomp"} and governor.head.i < governor.i:
+            governor = governor.head
+        return governor
 
     @staticmethod
     def nested_objects(token: Token) -> Iterator[tuple[Token, Token]]:
@@ -138,12 +178,7 @@ class OtherCues:
             known = {"bare": "that", "it-that": "that"}.get(frame, frame)
             if known not in cue.frames and not (known == "that" and "it-that" in cue.frames):
                 continue
-            subjects = self.clauses.subjects(verb) if verb is not None else []
-            speaker = (
-                subjects[0]
-                if subjects and subjects[0].lower_ not in word_set("expletives")
-                else None
-            )
+            speaker = self.who_judges(verb, cue)
             if known == "infinitive" and (
                 cue.sourceless or not self.context.can_speak(speaker, known)
             ):
@@ -152,14 +187,25 @@ class OtherCues:
                 cue=(adjective.i, adjective.i + 1),
                 lemma=adjective.lemma_.lower(),
                 head=adjective,
-                speaker=None if cue.sourceless else speaker,
+                speaker=speaker,
                 content=[clause_bounds(clause)],
                 frame=known,
                 modality=cue.frames.get(known, cue.modality),
-                scope=known in word_set("scope_frames"),
+                scope=known in word_set("scope_frames") and speaker is not None,
                 same_subject=known == "infinitive",
             )
             return
+
+    def who_judges(self, verb: Token | None, cue: CueEntry) -> Token | None:
+        """Return who finds "that …" as an adjective says; of "it is clear that" nobody is named.
+
+        What is "unacceptable" or "clear" so is the writer's own judgement, no source's.
+        """
+        subjects = self.clauses.subjects(verb) if verb is not None else []
+        if not subjects:
+            return None
+        empty = cue.sourceless and subjects[0].lower_ in word_set("expletives")
+        return None if empty else subjects[0]
 
     def adverb_cue(self, adverb: Token) -> Iterator[Attribution]:
         """Yield "reportedly", "allegedly": the clause around is claimed by nobody named."""

@@ -8,6 +8,7 @@ custom is when a quotation goes on in the next one.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -38,22 +39,60 @@ def find_quotations(doc: Doc) -> list[Quotation]:
     found: list[Quotation] = []
     paragraph = 0
     opened: int | None = None
+    doubled = doubled_marks(doc)
     for token in doc:
         if token.is_space and "\n" in token.text:
             if opened is not None:
                 close(found, opened, token.i, paragraph)
                 opened = None
             paragraph += 1
+        elif (width := doubled.get(token.i, 1)) == 0:
+            continue
         elif opened is None and opens(
-            token.text, bool(token.whitespace_), token.i == 0 or ends_word(doc, token.i)
+            token.text,
+            bool(doc[token.i + width - 1].whitespace_),
+            token.i == 0 or ends_word(doc, token.i),
         ):
-            opened = token.i + 1
+            opened = token.i + width
         elif opened is not None and closes(token.text):
             close(found, opened, token.i, paragraph)
             opened = None
     if opened is not None:
         close(found, opened, len(doc), paragraph)
     return found
+
+
+def doubled_marks(doc: Doc) -> dict[int, int]:
+    """Return how many tokens a straight mark takes in the lines that a table wrote, by index.
+
+    Such a line doubles its marks and stands in marks itself (RFC 4180): a run of two or three is
+    one mark, where it begins, and none where it goes on; a single one is the table's.
+    """
+    widths: dict[int, int] = {}
+    for run in runs_of_marks(doc):
+        width = len(run) if len(run) > 1 else 0
+        widths.update(dict.fromkeys(run, 0) | {run[0]: width})
+    lines = [0, *(t.i + 1 for t in doc if t.is_space and "\n" in t.text), len(doc)]
+    written = [
+        range(start, end)
+        for start, end in pairwise(lines)
+        if any(widths.get(index, 0) > 1 for index in range(start, end))
+    ]
+    return {index: widths[index] for line in written for index in line if index in widths}
+
+
+def runs_of_marks(doc: Doc) -> list[list[int]]:
+    """Return the straight marks of a Doc, those without a space between them together."""
+    runs: list[list[int]] = []
+    for token in doc:
+        if token.text != '"':
+            continue
+        beside = runs and runs[-1][-1] == token.i - 1 and not doc[token.i - 1].whitespace_
+        if beside:
+            runs[-1].append(token.i)
+        else:
+            runs.append([token.i])
+    return runs
 
 
 def opens(text: str, space_after: bool, space_before: bool) -> bool:

@@ -15,7 +15,7 @@ from kgraph.components.clauserepairs import (
     open_clause,
     part_sentences,
     read_as_preposition,
-    restore_base_form,
+    restore_lemma,
     return_to_speaker,
 )
 from kgraph.components.phraserepairs import front_preposition, join_list, join_prefix, lift_office
@@ -63,7 +63,7 @@ def mend(doc: Doc, lexicon: Lexicon) -> Doc:
             rejoin_base_form(token, tokens)
             lift_gerund(token, lexicon)
             lift_message(token)
-            restore_base_form(token)
+            restore_lemma(token)
             open_clause(token)
             return_to_speaker(token, lexicon)
             part_sentences(token, lexicon)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kgraph.components.attribution import Attribution, Context
+from kgraph.components.clausewords import is_negated
 from kgraph.components.contents import Bounds
 from kgraph.components.quotations import Quotation
 from kgraph.components.syntax import dependents, first, is_verbal, objects_of_prepositions
@@ -101,7 +102,7 @@ class SpeakerReader:
         if frame in word_set("preposition_frames") and self.is_clause(content):
             return True
         return frame in word_set("scope_frames") or (
-            frame == "np" and verb.lemma_.lower() in word_set("assertive")
+            frame == "np" and verb.lemma_.lower() in word_set("assertive") and not is_negated(verb)
         )
 
     def is_clause(self, content: list[Bounds]) -> bool:

@@ -17,7 +17,6 @@ from kgraph.components.attribution import Attribution
 from kgraph.components.clauses import Clauses, Frame
 from kgraph.components.clausewords import (
     attribute_effect,
-    is_indefinite,
     is_negated,
     is_no_way,
     is_subjunctive,
@@ -26,6 +25,7 @@ from kgraph.components.clausewords import (
     quantified,
 )
 from kgraph.components.commitment import PLAIN, Commitment, commitment_of
+from kgraph.components.nounstance import NounStance
 from kgraph.components.syntax import SUBJECT_DEPS, dependents, first, is_verbal
 from kgraph.lexicon import GovernorPos, Lexicon, word_set
 
@@ -48,6 +48,7 @@ class StanceReader:
         self.lexicon = lexicon
         self.cues = {attribution.head.i: attribution for attribution in attributions}
         self._outer: dict[int, Commitment] = {}
+        self.nouns = NounStance(lexicon, self.outer_of_governor, self.outer)
 
     def commitment(self, frame: Frame) -> Commitment:
         """Return modality and polarity of a frame."""
@@ -87,21 +88,25 @@ class StanceReader:
             return Commitment("possible", "negative")
         if is_verbal(token):
             return self.clause_outer(token, head)
-        return self.noun_outer(token, head)
+        return self.nouns.outer(token, head)
 
     def clause_outer(self, verb: Token, head: Token) -> Commitment:
         """Return what a clause inherits from the word that it depends on."""
         if verb.dep_ == "relcl" and not self.clauses.is_infinitive(verb):
-            return PLAIN
+            return PLAIN if is_past(verb) else self.nouns.unreal(head)
         if verb.dep_ == "advcl":
             return self.adverbial_outer(verb, head)
         if verb.dep_ in {"xcomp", "ccomp", "acl", "pcomp", "relcl"}:
             result = self.governed(verb, head)
             if verb.dep_ == "ccomp" and self.is_finite(verb):
-                return result if head.i in self.cues else result.under(self.outer_of_governor(head))
+                open_question = self.construction(verb) == "whether"
+                told = head.i in self.cues or open_question
+                return result if told else result.under(self.outer_of_governor(head))
             governor = head
             while governor.pos_ == "ADP" and governor.head != governor:
                 governor = governor.head
+            if governor.lower_ == "addition" and governor.dep_ == "pobj":
+                governor = governor.head.head
             inherited = self.outer_of_governor(governor)
             return result.under(
                 inherited if verb.dep_ != "pcomp" else Commitment(inherited.modality)
@@ -130,7 +135,10 @@ class StanceReader:
     def default_effect(self, verb: Token, head: Token) -> Commitment:
         """Return what an infinitive is when nothing listed governs it: an aim, not a fact."""
         if verb.dep_ in {"acl", "relcl"} and self.clauses.is_infinitive(verb):
-            return Commitment("intended")
+            ranked = any(c.lower_ in word_set("ranks") for c in dependents(head, "amod"))
+            return PLAIN if ranked else Commitment("intended")
+        if verb.dep_ in {"xcomp", "ccomp"} and asks_how(verb):
+            return Commitment("possible")
         if verb.dep_ == "xcomp" and self.construction(verb) == "object-infinitive":
             return Commitment("intended")
         if verb.dep_ == "pcomp" and head.lower_ == "without":
@@ -149,6 +157,8 @@ class StanceReader:
         marker = first(verb, "mark")
         if self.clauses.is_infinitive(verb):
             base = Commitment("intended")
+            if ends_in(verb, head):
+                return Commitment(self.outer_of_governor(head).modality)
             if not (is_verbal(head) and self.clauses.is_passive(head)):
                 base = self.effect(verb, head) or base
             governing = self.outer_of_governor(head) if is_verbal(head) else PLAIN
@@ -202,6 +212,9 @@ class StanceReader:
         lemma = head.lemma_.lower()
         for name in listed_names(head)[:-1]:
             yield name, "verb", construction
+        judged = first(head, "acomp") if construction == "that" else None
+        if judged is not None:
+            yield judged.lemma_.lower(), "adj", construction
         if head.pos_ == "ADJ" and head.dep_ in {"acomp", "oprd"}:
             yield lemma, "adj", construction
         elif is_verbal(head):
@@ -236,6 +249,8 @@ class StanceReader:
             return "object-gerund" if own_subject else "gerund"
         if verb.tag_ == "VB" and not self.is_finite(verb):
             return "object-bare-infinitive" if own_subject else "bare-infinitive"
+        if verb.dep_ == "acl" and not self.is_finite(verb):
+            return "participle"  # "the threat posed by", not "the threat that"
         marker = first(verb, "mark")
         return "whether" if marker is not None and marker.lower_ in {"whether", "if"} else "that"
 
@@ -256,40 +271,18 @@ class StanceReader:
         yield f"{lemma} {name}", pos, "gerund"
         yield name, "prep", "gerund"
 
-    def noun_outer(self, noun: Token, head: Token) -> Commitment:
-        """Return what an event noun inherits from what it depends on ("called for talks")."""
-        frame = "np"
-        governor = head
-        if noun.dep_ == "pobj" and head.pos_ in {"ADP", "SCONJ"}:
-            governor = head.head
-            keys = list(self.noun_keys(governor, f"{head.lower_}-np", f" {head.lower_}"))
-        elif noun.dep_ in {"dobj", "attr", "nsubjpass"}:
-            keys = list(self.noun_keys(governor, frame, ""))
-        else:
-            return PLAIN
-        for lemma, pos, construction in keys:
-            found = self.lexicon.governor(lemma, pos, construction)
-            if found is not None:
-                effect = commitment_of(found)
-                return effect.under(self.outer_of_governor(governor))
-        if is_verbal(governor) and noun.dep_ in {"dobj", "nsubjpass"}:
-            inherited = self.outer_of_governor(governor)
-            light = any(
-                self.lexicon.is_light(verb, noun.lemma_.lower()) for verb in listed_names(governor)
-            )
-            return inherited if light or (is_indefinite(noun) and inherited.is_open) else PLAIN
-        return PLAIN
 
-    def noun_keys(
-        self, governor: Token, frame: str, suffix: str
-    ) -> Iterator[tuple[str, GovernorPos, str]]:
-        """Yield the keys for an event noun governed by a verb or noun."""
-        lemma = governor.lemma_.lower()
-        pos: GovernorPos = "verb" if is_verbal(governor) else "noun"
-        for name in listed_names(governor)[:-1]:
-            yield name, pos, frame
-        yield f"{lemma}{suffix}", pos, "np"
-        yield lemma, pos, frame
+def ends_in(verb: Token, head: Token) -> bool:
+    """Tell whether an infinitive is what a change led to: "fell to close at", "rose to reach"."""
+    changes = head.lemma_.lower() in word_set("changes") and first(head, "dobj") is None
+    return changes and verb.lemma_.lower() in word_set("outcomes")
+
+
+def asks_how(verb: Token) -> bool:
+    """Tell whether an infinitive says how something can be done ("explains how to build")."""
+    opening = verb.left_edge
+    infinitive = any(c.tag_ == "TO" for c in dependents(verb, "aux"))
+    return infinitive and opening.tag_ == "WRB"
 
 
 def is_past(verb: Token) -> bool:

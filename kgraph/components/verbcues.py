@@ -55,6 +55,8 @@ class VerbCues:
 
     def verb_cue(self, verb: Token) -> Iterator[Attribution]:
         """Yield the attribution of a verb that the lexicon lists in its construction."""
+        if first(verb, "det") is not None:
+            return  # "did not say which reports": a noun
         passive = self.clauses.is_passive(verb)
         particle = first(verb, "prt")
         cue = self.lookup(verb, particle, passive=passive)
@@ -110,7 +112,7 @@ class VerbCues:
         """
         if cue.kind != "speech" or not {"that", "bare"} <= cue.frames.keys():
             return
-        if first(verb, *SUBJECT_DEPS) is None or first(verb, "ccomp") is not None:
+        if first(verb, *SUBJECT_DEPS) is None or first(verb, "ccomp", "xcomp") is not None:
             return
         end = trimmed(self.doc, verb.i, verb.sent.end)[1]
         rest = self.doc[verb.i + 1 : end]
@@ -220,9 +222,19 @@ class VerbCues:
                 and {"object-infinitive", "infinitive"} & cue.frames.keys()
             ):
                 frame = "infinitive" if "infinitive" in cue.frames else "object-infinitive"
-                yield frame, [*self.passive_subject(verb), clause_bounds(clause)]
+                yield frame, [*self.passive_subject(verb), self.hearsay(verb, clause)]
             elif "infinitive" in cue.frames and clause.dep_ == "xcomp":
                 yield "infinitive", [extent(clause)]
+
+    def hearsay(self, verb: Token, clause: Token) -> Bounds:
+        """Return the infinitive of "is said to …" with the participles that go on with it."""
+        start, end = clause_bounds(clause)
+        after = [
+            c
+            for c in dependents(verb, "advcl")
+            if c.tag_ == "VBG" and c.left_edge.i in {end, end + 1}
+        ]
+        return (start, clause_bounds(after[0])[1]) if after else (start, end)
 
     def passive_subject(self, verb: Token) -> list[Bounds]:
         """Return the subject of "X is said to …" as part of what is said."""

@@ -4,6 +4,7 @@ A row is one expected statement.  An empty ``sentence`` cell repeats the sentenc
 each statement of a sentence passes or fails for itself.  In every other cell ``*`` stands for
 "whatever" and `` / `` parts alternatives, any of which will do:
 
+- ``sentence``: what ``\\n`` stands in is a text of several lines;
 - ``subject``, ``object``: words that the argument must hold; ``-`` for no object at all;
 - ``predicate``: lemma (verb with particle, event noun, predicate adjective) or static relation;
 - ``modality``, ``polarity``: empty for asserted and positive;
@@ -79,7 +80,7 @@ def expectations() -> Iterator[Expected]:
     for family in FAMILIES:
         sentence = ""
         for where, row in rows(family, COLUMNS):
-            sentence = row["sentence"] or sentence
+            sentence = row["sentence"].replace("\\n", "\n") or sentence
             pairs = (pair.partition("=") for pair in row["details"].split("; ") if pair)
             details = {key: value for key, _, value in pairs}
             yield Expected(where=where, **{**row, "sentence": sentence, "details": details})
