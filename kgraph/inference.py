@@ -252,10 +252,9 @@ def demand_object(demanded: Sequence[Statement], statements: Sequence[Statement]
     """Return what is demanded: conditions for a purpose, or the one who has to act."""
     start, end = demanded[0].evidence.start, demanded[0].evidence.end
     for statement in statements:
-        purpose = (
-            statement.modality in {"intended", "demanded"}
-            and statement.rule.startswith("clause:advcl")
-        ) or statement.rule == "clause:purpose"
+        purpose = statement.modality in {"intended", "demanded"} and statement.rule.startswith(
+            "clause:advcl"
+        )
         position = statement.predicate.start
         same_breath = position is not None and start <= position < end
         target = statement.object

@@ -380,6 +380,9 @@ def test_explain_shows_the_words_and_who_says_them(kgraph, output: str) -> None:
     assert "said by Anwar Sadat" in said
     assert "“Sadat demanded that Israel withdraw all its settlers from Sinai.”" in said
     assert "of examples/camp-david-accords" in said
+    assert "rule clause:ccomp (a clause that is what a verb says" in said
+    parsed = kgraph("explain", output, "Israel withdraw", "--parse").out.replace("│", " ")
+    assert re.search(r"^ *withdraw +withdraw +VBP? +ccomp +demanded *$", parsed, re.MULTILINE)
     done = kgraph("explain", output, "no such statement")
     assert done.status == 1
     assert done.err == f"kgraph: {output}: holds no statement 'no such statement'\n"

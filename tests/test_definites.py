@@ -49,6 +49,12 @@ def test_roles_take_up_the_person_with_that_office(nlp: Language) -> None:
     assert subject(text + "The defence minister rejected it.", "reject", nlp) is None
 
 
+def test_an_office_with_a_capital_takes_up_a_person_too(nlp: Language) -> None:
+    text = "President Ada Lind met Norwegian Prime Minister Ole Roe on Friday. "
+    assert subject(text + "The President rejected it.", "reject", nlp) == "person/ada-lind"
+    assert subject(text + "The Chancellor rejected it.", "reject", nlp) is None
+
+
 def test_we_in_a_quotation_of_the_group_is_the_group(nlp: Language) -> None:
     text = 'Hezbollah held a rally on Friday. "We will attack the base," the group said.'
     found = extract(text, nlp)

@@ -27,7 +27,7 @@ RDF = tuple(
     for name in (
         *("vocabulary", "iris", "terms", "spans", "claims", "descriptions", "dataset", "derived"),
         *("changes", "engine", "store", "rows", "query", "consistency", "validate", "export"),
-        *("places", "predication", "resolution", "entitydata", "curation"),
+        *("places", "predication", "quadclasses", "resolution", "entitydata", "curation"),
         *("server.about", "server.answers"),
     )
 )
@@ -43,7 +43,10 @@ DOORS = {
     "pyvis": ("kgraph.html",),
     "typer": tuple(
         f"kgraph.{name}"
-        for name in ("cli", "entitycommands", "gazetteercommands", "options", "servecommand")
+        for name in (
+            *("cli", "entitycommands", "explaincommand", "gazetteercommands", "options"),
+            *("servecommand",),
+        )
     ),
     "rich": ("kgraph.cli", "kgraph.console"),
     "py3langid": ("kgraph.readers.language",),
@@ -69,7 +72,8 @@ ABOVE = {
 }
 RIM = {
     *("kgraph", "kgraph.__main__", "kgraph.cli", "kgraph.options", "kgraph.console"),
-    *("kgraph.entitycommands", "kgraph.gazetteercommands", "kgraph.servecommand"),
+    *("kgraph.entitycommands", "kgraph.explaincommand", "kgraph.gazetteercommands"),
+    "kgraph.servecommand",
     *("kgraph.pipeline", "kgraph.graph", "kgraph.building", "kgraph.sameentity"),
 }
 
@@ -168,8 +172,9 @@ def test_entry_points_exist() -> None:
 
 def test_components_are_registered_for_saved_pipelines() -> None:
     factories = config()["options.entry_points"]["spacy_factories"].strip().splitlines()
-    order = importlib.import_module("kgraph.components.factories").ORDER
-    assert [line.partition("=")[0].strip() for line in factories] == list(order)
+    module = importlib.import_module("kgraph.components.factories")
+    registered = [line.partition("=")[0].strip() for line in factories]
+    assert registered == [*module.ORDER, module.MORPHOLOGY]
 
 
 def test_lock_names_no_host_and_pins_everything() -> None:

@@ -45,6 +45,17 @@ def named(extraction: Extraction) -> set[tuple[str, str]]:
         ("Near Palmyra, five strikes destroyed a depot.", {("Palmyra", "Place")}),
         # What a name's last word says of it.
         ("The Saray al-Nur Brigade claimed the attack.", {("Saray al-Nur Brigade", "ArmedGroup")}),
+        # Diseases and products act nowhere.
+        (
+            "Ebola killed 30 people in Gabon, and Bird Flu spread.",
+            {("Ebola", "Other"), ("Bird Flu", "Other")},
+        ),
+        ("Qatar Airways bought six A380s and one A350.", {("Qatar Airways", "Organization")}),
+        # A given name before the surname is no part of the body named before it.
+        (
+            "The head of the Harbour Council Johan Lindqvist told reporters it was late.",
+            {("Johan Lindqvist", "Person")},
+        ),
     ],
 )
 def test_names_in_a_sentence(nlp: Language, text: str, names: set[tuple[str, str]]) -> None:

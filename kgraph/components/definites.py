@@ -62,15 +62,23 @@ class DefiniteReader:
                     yield token.i, name
 
     def is_definite(self, token: Token) -> bool:
-        """Tell whether a noun stands with "the" and nothing after it that says which one."""
+        """Tell whether a noun stands with "the" and nothing after it that says which one.
+
+        Some papers write an office with a capital ("the President said").
+        """
         return (
-            token.tag_ == "NN"
+            (token.tag_ == "NN" or (token.tag_ == "NNP" and self.is_office(token)))
             and token.i not in self.named
             and token.i not in self.titles
             and token.dep_ not in MODIFIERS
             and any(c.dep_ == "det" and c.lower_ == "the" for c in token.lefts)
             and not any(child.dep_ in COMPLEMENTS for child in token.children)
         )
+
+    def is_office(self, token: Token) -> bool:
+        """Tell whether a word names an office that a person holds."""
+        known = self.lexicon.person(token.lower_)
+        return known is not None and known.office
 
     def person(self, noun: Token) -> Name | None:
         """Return the last person named with an office, for a general word one named near."""

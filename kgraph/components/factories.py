@@ -18,6 +18,7 @@ from kgraph.components.clauses import Clauses
 from kgraph.components.described import name_described
 from kgraph.components.frames import verb_frames
 from kgraph.components.metonymy import read_places
+from kgraph.components.morphology import REMEMBERED, Morphology, can_remember
 from kgraph.components.names import find_names, make_matcher
 from kgraph.components.nominals import noun_frames
 from kgraph.components.offices import office_frames
@@ -29,7 +30,7 @@ from kgraph.components.stance import StanceReader
 from kgraph.gazetteer import load_gazetteer
 from kgraph.lexicon import load_lexicon
 
-__all__ = ["ORDER", "add_components"]
+__all__ = ["MORPHOLOGY", "ORDER", "add_components"]
 
 #: The components in the order in which they must run.
 ORDER = (
@@ -43,6 +44,9 @@ ORDER = (
     "kgraph_frames",
     "kgraph_commitments",
 )
+
+#: What stands in for the model's own rules of morphology.
+MORPHOLOGY = "kgraph_morphology"
 
 EXTENSIONS = (
     "names",
@@ -65,6 +69,16 @@ Component = Callable[[Doc], Doc]
 def boundaries(nlp: Language, name: str) -> Component:
     """Make sentences end where paragraphs do; runs before the parser."""
     return mark_boundaries
+
+
+@Language.factory(
+    MORPHOLOGY,
+    requires=["token.tag", "token.dep"],
+    assigns=["token.pos", "token.morph", "token.lemma"],
+)
+def morphology(nlp: Language, name: str) -> Component:
+    """Give parts of speech and lemmas as the pipeline's own rules would, from memory."""
+    return Morphology(nlp)
 
 
 @Language.factory(
@@ -212,6 +226,10 @@ def add_components(nlp: Language, gazetteer: Sequence[str] = ()) -> Language:
     ``gazetteer`` are paths of the user's own tables of names.
     """
     nlp.add_pipe("kgraph_boundaries", first=True)
+    if can_remember(nlp):
+        nlp.add_pipe(MORPHOLOGY, before=REMEMBERED[0])
+        for name in REMEMBERED:
+            nlp.disable_pipe(name)
     for name in ORDER[1:]:
         knows = name in {"kgraph_names", "kgraph_readings", "kgraph_references"}
         nlp.add_pipe(name, config={"gazetteer": list(gazetteer)} if knows else {})

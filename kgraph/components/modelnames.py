@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from spacy.tokens import Doc, Span, Token
 
@@ -41,7 +41,7 @@ DASHES = frozenset({"-", "–", "—", "--"})
 def model_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
     """Yield the model's entities of a type that we keep, trimmed to the name itself."""
     words = Counter(token.text for token in doc if token.text.islower())
-    for span in doc.ents:
+    for span in model_spans(doc, gazetteer):
         if (
             span.label_ not in MODEL_TYPES
             or all_adjectives(span, gazetteer)
@@ -54,6 +54,30 @@ def model_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
             name = named(piece, MODEL_TYPES[label], label, gazetteer)
             if name is not None:
                 yield name
+
+
+def model_spans(doc: Doc, gazetteer: Gazetteer) -> Iterator[Span]:
+    """Yield the model's entities; a given name goes from a body's end to the surname after it.
+
+    "The Refugee Council Enver" and "Solomon" are a body and its head.
+    """
+    lent = 0
+    for span, following in zip_longest(doc.ents, doc.ents[1:]):
+        start, end = span.start - lent, span.end
+        lent = int(following is not None and lends(span, following, gazetteer))
+        yield Span(doc, start, end - lent, span.label)
+
+
+def lends(span: Span, following: Span, gazetteer: Gazetteer) -> bool:
+    """Tell whether an entity's last word is the given name of the person named next."""
+    return (
+        span.end == following.start
+        and following.label_ == "PERSON"
+        and span.label_ in {"ORG", "GPE", "NORP"}
+        and len(span) > 1
+        and len(following) == 1
+        and gazetteer.is_given_name(span[-1].text)
+    )
 
 
 def is_common(span: Span, words: Mapping[str, int]) -> bool:
@@ -115,6 +139,8 @@ def parts(doc: Doc, index: int, span: Span, gazetteer: Gazetteer) -> bool:
         following = doc[index + 1].lower_ if index + 1 < span.end else ""
         is_list = span.label_ in COMMALESS or joins_places(doc, index, span, gazetteer)
         return is_list and following not in word_set("name_suffixes")
+    if token.text == "the":
+        return before.pos_ not in {"ADP", "CCONJ"} and span.label_ == "ORG"
     return before.is_upper and len(before) > 3 and token.text in {"The", "A", "An"}
 
 
@@ -190,12 +216,19 @@ def is_ordinary(token: Token) -> bool:
     """Tell whether a lone word is no name: a verb, a month, the label of a caption."""
     return (
         is_portfolio(token)
+        or is_title_alone(token)
         or token.text in word_set("abbreviations")
+        or token.lower_ in word_set("lone_common_words")
         or token.lower_.startswith(("non-", "pro-", "intra-"))
         or token.pos_ in {"VERB", "ADV", "ADP", "DET", "PRON"}
         or token.text in word_set("months")
         or is_caption(token)
     )
+
+
+def is_title_alone(token: Token) -> bool:
+    """Tell whether a word is a person's title after an article ("the Sheriff")."""
+    return token.i > 0 and token.nbor(-1).pos_ == "DET" and is_title(token)
 
 
 def is_portfolio(token: Token) -> bool:

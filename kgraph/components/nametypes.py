@@ -204,7 +204,7 @@ class EvidenceReader:
         if token.lower_ in word_set("districts"):
             yield "Place", STRONG
         if token.lower_ in word_set("led_groups") and name.end - name.start == 1:
-            yield "Person", FAIR
+            yield "Person", STRONG + FAIR / 2
         if token.lower_ == "who":
             yield "Person", STRONG
         if token.text != "," or index + 1 >= len(doc):

@@ -19,6 +19,7 @@ from kgraph.explorer.columns import (
 )
 from kgraph.explorer.layout import layout
 from kgraph.explorer.opening import opening
+from kgraph.quadclasses import QUAD_CLASSES, quad_classes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -75,6 +76,7 @@ def payload(
         "quotes": tables.quotes.keys(),
         "chains": tables.chains.keys(),
         "lists": tables.lists.keys(),
+        "events": {root: QUAD_CLASSES.index(quad) for root, quad in quad_classes().items()},
     }
 
 

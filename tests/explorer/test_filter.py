@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
 from playwright.sync_api import Page
 
+from kgraph.explorer import write_page
 from tests.browser import places_of
 from tests.explorer.conftest import Open
-from tests.rows import STATEMENTS
+from tests.rows import ENTITY_ROWS, STATEMENTS, row
 
 pytestmark = pytest.mark.browser
 
@@ -108,6 +110,31 @@ def test_two_sources_or_one_alone(explore: Open) -> None:
         assert shown(page) == len(STATEMENTS) - both
 
 
+def test_what_rests_on_one_speaker_whoever_reports_it(explore: Open, tmp_path: Path) -> None:
+    said = "Dmitry Peskov said the European Union sent engineers."
+    quoted = {"text": "sent", "speakers": ("Dmitry Peskov",)}
+    rows = [
+        row("signing", said, "European Union", "sent", "Ukraine", **quoted),
+        row("odesa", said, "European Union", "sent", "Ukraine", **quoted),
+        row("odesa", said, "European Union", "sent", "Odesa", n=1, **quoted),
+        row("denial", said, "European Union", "sent", "Odesa"),
+    ]
+    write_page(rows, ENTITY_ROWS, tmp_path / "page.html")
+    with explore("#view=table", path=tmp_path / "page.html") as opened:
+        page = opened.page
+        page.get_by_label("Only what rests on one source").check()
+        page.locator("#view-table", has_text="No statement passes").wait_for()
+        page.get_by_role("button", name="Clear all").click()
+        page.locator("#search").fill("peskov")
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="What rests on this speaker alone").click()
+        found = page.locator(".statements tbody tr")
+        assert found.count() == 2
+        assert all("Ukraine" in text for text in found.all_inner_texts())
+        assert "speaker=Dmitry%20Peskov" in page.url
+        assert "alone=1" in page.url
+
+
 def test_confidence(explore: Open) -> None:
     with explore() as opened:
         page = opened.page
@@ -149,5 +176,10 @@ def test_hide_a_node_and_bring_it_back(explore: Open) -> None:
         page.keyboard.type("russia\n")
         page.locator("#panel").get_by_role("button", name="Hide").click()
         assert "hide=" in page.url
+        ends = [{r.subject_label, r.object_label} for r in STATEMENTS]
+        assert shown(page) == sum("Russia" not in pair for pair in ends)
+        page.get_by_role("tab", name="Statements").click()
+        names = page.locator(".statements .colSubject, .statements .colObject").all_inner_texts()
+        assert "Russia" not in names
         page.get_by_role("button", name="Show again").click()
         assert "hide=" not in page.url

@@ -127,6 +127,27 @@ def test_a_click_on_a_line_tells_what_it_stands_for(
         assert sentences(opened.page) == ["Russia struck Odesa"]
 
 
+def test_what_somebody_does_to_himself_is_a_loop(
+    explore: Open, click_colour: Callable[[Page, str], None], tmp_path: Path
+) -> None:
+    rows = [
+        row("odesa", "Russia struck Russia.", "Russia", "struck", "Russia", event="ASSAULT"),
+        row("odesa", "Russia met Ukraine.", "Russia", "met", "Ukraine", event="CONSULT"),
+    ]
+    write_page([replace(one, label="") for one in rows], ENTITY_ROWS, tmp_path / "loop.html")
+    with explore(path=tmp_path / "loop.html") as opened:
+        page = opened.page
+        click_colour(page, CONFLICT_IN_DEEDS)
+        assert title(page) == "Russia → Russia"
+        assert sentences(page) == ["Russia struck Russia"]
+        with page.expect_download() as waiting:
+            page.locator("#save").click()
+            page.get_by_role("button", name="Drawing (SVG)").click()
+        root = ET.parse(waiting.value.path()).getroot()
+    paths = [path.get("d", "") for path in root.iter("{http://www.w3.org/2000/svg}path")]
+    assert sum("a" in path and path.endswith("Z") for path in paths) == 1
+
+
 def drawn(page: Page) -> set[str]:
     """Return the names in the drawing, as the page saves it."""
     with page.expect_download() as waiting:

@@ -1,7 +1,8 @@
 // The payload of the page as objects: nodes, statements, documents, and who belongs to whom.
 
-import { quadOf } from "./palette.js";
 import { TEXT } from "./text.js";
+
+const NEITHER = 4; // the quad class of what is no event, or not known to be one
 
 const column = (table, name, place) => (name in table ? table[name][place] : undefined);
 
@@ -29,7 +30,7 @@ function readNodes(table, base) {
   }));
 }
 
-function readStatement(payload, i) {
+function readStatement(payload, events, i) {
   const { statements: s, words, quotes, chains, lists } = payload;
   const word = (number) => (number < 0 || number === undefined ? null : words[number]);
   const event = word(s.ev[i]);
@@ -47,7 +48,7 @@ function readStatement(payload, i) {
     label: word(s.l[i]),
     predicate: word(s.p[i]),
     event,
-    quad: quadOf(event),
+    quad: events.get(event) ?? NEITHER,
     relation: word(s.rel[i]),
     negative: s.neg[i] === 1,
     passive: s.pas[i] === 1,
@@ -97,25 +98,34 @@ function count(data) {
   }
 }
 
-// How many different sources report the same act with the same stance family (fact or claim).
+// How many different sources report the same act with the same stance family (fact or claim), and
+// how many voices: who says so there, a speaker or else the source itself.
 function agreement(data) {
-  const sources = new Map();
+  const found = new Map();
   const key = (s) => `${s.s} ${s.o} ${s.predicate} ${s.stance === "claimed" ? "asserted" : s.stance}`;
   for (const statement of data.statements) {
-    const found = sources.get(key(statement)) || new Set();
-    found.add(data.documents[statement.document].source ?? `#${statement.document}`);
-    sources.set(key(statement), found);
+    if (!found.has(key(statement))) found.set(key(statement), { sources: new Set(), voices: new Set() });
+    const { sources, voices } = found.get(key(statement));
+    const source = data.documents[statement.document].source ?? `#${statement.document}`;
+    sources.add(source);
+    voices.add(statement.speakers.length ? statement.speakers[statement.speakers.length - 1] : source);
   }
-  for (const statement of data.statements) statement.sources = sources.get(key(statement)).size;
+  for (const statement of data.statements) {
+    const { sources, voices } = found.get(key(statement));
+    Object.assign(statement, { sources: sources.size, voices: voices.size });
+  }
 }
 
 export function readData(payload) {
+  const events = new Map(Object.entries(payload.events)); // each with its quad class
   const data = {
     title: payload.title,
     nodes: readNodes(payload.nodes, payload.base),
     documents: readDocuments(payload.documents),
-    statements: payload.statements.id.map((_, i) => readStatement(payload, i)),
+    statements: payload.statements.id.map((_, i) => readStatement(payload, events, i)),
     base: payload.base,
+    events: [...events.keys()],
+    quadOf: (event) => events.get(event) ?? NEITHER,
     open: payload.open && new Map(payload.open.nodes.map((node, i) => [node, { x: payload.open.x[i], y: payload.open.y[i] }])),
   };
   for (const statement of data.statements) {

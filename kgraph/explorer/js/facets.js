@@ -3,22 +3,22 @@
 import { byId, el, show } from "./dom.js";
 import { isFiltered, NONE } from "./filters.js";
 import { lineGlyph, quadGlyph, shapeGlyph } from "./glyphs.js";
-import { EVENTS, quadOf, STANCES, TYPES } from "./palette.js";
+import { STANCES, TYPES } from "./palette.js";
 import { SETS } from "./state.js";
 import { t, TEXT } from "./text.js";
 import { fold } from "./data.js";
 
 const SHORT = 8;
 
-const ORDER = {
+const GIVEN = {
   stance: Object.keys(STANCES),
-  event: [...EVENTS, NONE],
   type: Object.keys(TYPES),
 };
 
 export class Facets {
   constructor(app) {
     this.app = app;
+    this.order = { ...GIVEN, event: [...app.data.events, NONE] };
     this.long = new Set();
     this.find = { speaker: "", source: "" };
     this.known = this.values();
@@ -29,7 +29,7 @@ export class Facets {
     const found = {};
     for (const [key, counts] of Object.entries(this.app.totals)) {
       const all = [...counts.keys()];
-      const rank = (value) => (ORDER[key] ? (ORDER[key].indexOf(value) + 1 || 99) : -counts.get(value));
+      const rank = (value) => (this.order[key] ? (this.order[key].indexOf(value) + 1 || 99) : -counts.get(value));
       found[key] = all.sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
     }
     return found;
@@ -45,7 +45,7 @@ export class Facets {
       this.facet("stance", t("facetStance"), (value) => [lineGlyph(value, 30), TEXT.stances[value]?.[0] || value]),
       this.facet("type", t("facetType"), (value) => [shapeGlyph(value, app.theme()), TEXT.types[value] || value]),
       this.facet("event", t("facetEvent"), (value) => [
-        quadGlyph(quadOf(value), app.theme()), value === NONE ? t("noEvent") : TEXT.events[value] || value]),
+        quadGlyph(app.data.quadOf(value), app.theme()), value === NONE ? t("noEvent") : TEXT.events[value] || value]),
       this.facet("speaker", t("facetSpeaker"), (value) => [value === NONE ? t("noSpeaker") : el("bdi", {}, value)]),
       this.facet("source", t("facetSource"), (value) => [value === NONE ? t("noSource") : el("bdi", {}, value)]),
       this.rest());
@@ -62,11 +62,11 @@ export class Facets {
     if (!all.length) return null;
     const wanted = fold(this.find[key] || "");
     const fitting = wanted ? all.filter((value) => fold(value).includes(wanted)) : all;
-    const short = !ORDER[key] && !this.long.has(key) && fitting.length > SHORT + 2;
+    const short = !this.order[key] && !this.long.has(key) && fitting.length > SHORT + 2;
     const shown = short ? fitting.filter((v, i) => i < SHORT || this.app.state.on[key].has(v)) : fitting;
     return el("section", { class: "facet", "data-facet": key },
       el("h3", { id: `facet-${key}` }, title),
-      !ORDER[key] && all.length > SHORT + 2 ? this.finder(key, title) : null,
+      !this.order[key] && all.length > SHORT + 2 ? this.finder(key, title) : null,
       el("ul", { "aria-labelledby": `facet-${key}` }, ...shown.map((value) => this.row(key, value, look(value)))),
       short || this.long.has(key) ? el("button", {
         type: "button", class: "plain", "data-key": `long-${key}`,

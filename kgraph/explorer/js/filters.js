@@ -27,12 +27,16 @@ function passesFacet(data, state, key, s) {
   return picked.size === 0 || values.some((value) => picked.has(value));
 }
 
+// Whether a statement rests on one source, or where speakers are picked on one speaker, whoever reports it.
+const alone = (state, s) => (state.on.speaker.size ? s.voices : s.sources) === 1;
+
 function passesRest(state, s) {
+  if (state.hidden.has(s.s) || state.hidden.has(s.o)) return false;
   if (s.confidence < state.confidence) return false;
   if (state.agree && !(s.sources > 1 && (s.stance === "asserted" || s.stance === "claimed"))) {
     return false;
   }
-  if (state.alone && s.sources > 1) return false;
+  if (state.alone && !alone(state, s)) return false;
   if (state.from !== null && !(s.days && s.days[1] >= state.from)) return false;
   return !(state.to !== null && !(s.days && s.days[0] <= state.to));
 }

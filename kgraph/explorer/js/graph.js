@@ -97,12 +97,9 @@ export class GraphView {
   // Build anew what is drawn.  Called when filters, hidden nodes, view or colours change.
   rebuild() {
     const { app, graph } = this;
-    const { state, data } = app;
+    const { data } = app;
     this.shown = this.scope();
-    const statements = app.passing.filter(
-      (s) => !state.hidden.has(s.s) && !state.hidden.has(s.o),
-    );
-    const edges = mergedEdges(statements, this.shown);
+    const edges = mergedEdges(app.passing, this.shown);
     this.edges = edges;
     const used = new Set(edges.flatMap((edge) => [edge.s, edge.o]));
     graph.clear();
@@ -180,7 +177,7 @@ export class GraphView {
 
   addEdge(edge, type) {
     this.graph.addEdgeWithKey(edge.key, edge.s, edge.o, {
-      type, key: edge.key, s: edge.s, o: edge.o, line: edge.line, bend: edge.bend, label: edge.label,
+      type: edge.s === edge.o ? "curve" : type, key: edge.key, s: edge.s, o: edge.o, line: edge.line, bend: edge.bend, label: edge.label,
       size: Math.min(1.7 + 0.75 * Math.log2(edge.statements.length), 5),
       count: edge.statements.length, color: QUADS[this.theme][edge.quad], quad: edge.quad,
     });

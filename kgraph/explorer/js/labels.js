@@ -128,7 +128,7 @@ export class Labels {
       const width = this.width(text, font);
       const reach = Math.hypot(edge.to.x - edge.from.x, edge.to.y - edge.from.y);
       const room = reach - edge.from.size - edge.to.size;
-      if (!edge.forced && room < covered(edge, width, reach) + 34) continue;
+      if (!edge.forced && edge.from !== edge.to && room < covered(edge, width, reach) + 34) continue;
       for (const step of [0.5, 0.4, 0.6, 0.3, 0.7]) {
         const [x, y] = along(edge, step);
         const box = [x - width / 2 - 5, y - 9, x + width / 2 + 5, y + 9];
@@ -184,9 +184,12 @@ const within = (view, { x, y, size }) =>
 
 const around = ({ x, y, size }, gap) => [x - size - gap, y - size - gap, x + size + gap, y + size + gap];
 
+// How large the loop is that stands for what somebody does to himself: as in the edge shader.
+export const loopRadius = (size, bend) => 9 + 6 * bend + 0.25 * size;
+
 // The point of an edge's curve at a step from 0 to 1, as the edge shader bends it.
 export function along({ from, to, bend }, step) {
-  if (from === to) return [from.x, from.y - from.size * 1.6 - 24];
+  if (from === to) return [from.x, from.y - from.size - 1.6 * loopRadius(from.size, bend)];
   const dx = to.x - from.x;
   const dy = to.y - from.y;
   const middle = [(from.x + to.x) / 2 + dy * bend, (from.y + to.y) / 2 - dx * bend];

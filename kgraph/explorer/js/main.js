@@ -22,7 +22,7 @@ const TABS = [["graph", "tabGraph"], ["table", "tabTable"], ["positions", "tabPo
   ["map", "tabMap"], ["matrix", "tabMatrix"]];
 const DARK = window.matchMedia("(prefers-color-scheme: dark)");
 const SELECTION = ["node", "edge", "statement", "place", "path", "ego", "kept", "tab"];
-const FILTERS = ["off", "on", "confidence", "agree", "alone", "from", "to"];
+const FILTERS = ["off", "on", "confidence", "agree", "alone", "from", "to", "hidden"];
 const NARROW = window.matchMedia("(max-width: 820px)");
 
 class App {
@@ -42,7 +42,7 @@ class App {
     this.search = new Search(this);
     this.timeline = new Timeline(this);
     for (const s of data.statements) {
-      if (s.o >= 0 && s.o !== s.s) for (const end of [s.s, s.o]) data.nodes[end].drawn = true;
+      if (s.o >= 0) for (const end of [s.s, s.o]) data.nodes[end].drawn = true;
     }
   }
 
@@ -96,7 +96,7 @@ class App {
     document.documentElement.dataset.theme = this.theme();
     if (has("tab")) this.showTab();
     const unfolds = this.state.ego || (this.data.open && !this.state.all);
-    const drawn = has(...FILTERS, "hidden", "all", "theme", "ego", "kept", "path") || this.egoBefore ||
+    const drawn = has(...FILTERS, "all", "theme", "ego", "kept", "path") || this.egoBefore ||
       (has("node", "edge", "statement") && unfolds);
     this.egoBefore = this.state.ego > 0;
     if (this.graph) {
@@ -106,7 +106,7 @@ class App {
     const view = this.views[this.state.tab];
     if (view) view.update();
     this.panel.update();
-    if (has(...FILTERS, "hidden", "theme")) {
+    if (has(...FILTERS, "theme")) {
       this.facets.update();
       this.timeline.update();
       this.countLine();
@@ -190,8 +190,7 @@ class App {
 
   visibleStatements() {
     const shown = this.graph && (this.graph.narrow() || this.state.path) ? this.graph.shown : null;
-    return this.passing.filter((s) => !this.state.hidden.has(s.s) && !this.state.hidden.has(s.o) &&
-      (!shown || (shown.has(s.s) && shown.has(s.o))));
+    return shown ? this.passing.filter((s) => shown.has(s.s) && shown.has(s.o)) : this.passing;
   }
 
   themeButton() {

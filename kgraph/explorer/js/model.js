@@ -1,6 +1,6 @@
 // What is drawn: which nodes and which merged lines, from the statements that pass the filters.
 
-import { lineOf, LINES, quadOf } from "./palette.js";
+import { lineOf, LINES } from "./palette.js";
 import { TEXT } from "./text.js";
 
 export const MINOR = new Set(["Phrase", "Act"]);
@@ -57,11 +57,10 @@ function commonest(values) {
 }
 
 // One line for each pair of nodes, direction and line style, with the statements it stands for.
-// What somebody does to himself is in the lists, not in the drawing.
 export function mergedEdges(statements, shown) {
   const merged = new Map();
   for (const s of statements) {
-    if (s.o < 0 || s.o === s.s || (shown && !(shown.has(s.s) && shown.has(s.o)))) continue;
+    if (s.o < 0 || (shown && !(shown.has(s.s) && shown.has(s.o)))) continue;
     const line = lineOf(s.stance);
     const key = `${s.s}>${s.o}:${line}`;
     if (!merged.has(key)) merged.set(key, { key, s: s.s, o: s.o, line: LINES[line], statements: [] });
@@ -70,7 +69,7 @@ export function mergedEdges(statements, shown) {
   const edges = [...merged.values()];
   bendApart(edges);
   for (const edge of edges) {
-    edge.quad = commonest(edge.statements.map((s) => quadOf(s.event)));
+    edge.quad = commonest(edge.statements.map((s) => s.quad));
     edge.label = edge.statements[0].role === "act" ? actLabel(edge.statements) : edgeLabel(edge.statements);
   }
   return edges;
@@ -85,6 +84,8 @@ function bendApart(edges) {
   for (const together of pairs.values()) {
     together.sort((a, b) => (a.key < b.key ? -1 : 1));
     together.forEach((edge, number) => {
+      edge.bend = number; // of what somebody does to himself: loops within loops
+      if (edge.s === edge.o) return;
       const bend = (number - (together.length - 1) / 2) * 0.24;
       edge.bend = edge.s < edge.o ? bend : -bend;
     });

@@ -20,14 +20,7 @@ export const TYPES = {
 
 export const typeStyle = (type) => TYPES[type] || TYPES.Other;
 
-// PLOVER quad classes: 0 verbal, 1 material cooperation; 2 verbal, 3 material conflict; 4 neither.
-const QUAD_OF = {
-  AGREE: 0, CONSULT: 0, SUPPORT: 0, CONCEDE: 0, COOPERATE: 1, AID: 1, RETREAT: 1, REQUEST: 2,
-  ACCUSE: 2, REJECT: 2, THREATEN: 2, PROTEST: 3, SANCTION: 3, MOBILIZE: 3, COERCE: 3, ASSAULT: 3,
-};
-export const EVENTS = Object.keys(QUAD_OF);
-export const quadOf = (event) => (event in QUAD_OF ? QUAD_OF[event] : 4);
-
+// By quad class: 0 verbal, 1 material cooperation; 2 verbal, 3 material conflict; 4 neither.
 // Blue to orange: told apart with red-green blindness too; deeds darker than words.
 export const QUADS = {
   light: ["#5f9bc4", "#1d5f94", "#d0893b", "#a8361f", "#8a94a0"],

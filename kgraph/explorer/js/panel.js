@@ -120,7 +120,11 @@ export class Panel {
       el("button", {
         type: "button", "data-key": "hide",
         onclick: () => app.set({ hidden: new Set([...app.state.hidden, node.i]), node: -1, ego: 0 }),
-      }, t("hide")));
+      }, t("hide")),
+      node.says.length ? el("button", {
+        type: "button", "data-key": "alone",
+        onclick: () => app.set({ on: { ...app.state.on, speaker: new Set([node.label]) }, alone: true, node: -1, ego: 0 }),
+      }, t("restsOn")) : null);
   }
 
   pairView(from, to) {

@@ -119,7 +119,8 @@ export class ShapeProgram extends NodeProgram {
 }
 
 // The curve is a quadratic Bézier; "bend" is how far its middle control point lies off the straight
-// line, in lengths of that line. 
+// line, in lengths of that line.  What somebody does to himself is a circle above the node; "bend"
+// then says how many lie within it.
 const EDGE_VERTEX = `
 attribute vec4 a_id;
 attribute vec4 a_color;
@@ -136,6 +137,18 @@ varying float v_across;
 varying float v_along;
 varying float v_total;
 varying vec2 v_look;
+const float TURN = 6.28318530718;
+// A point of the loop and its tangent; returns how long the loop is.
+float loop_(vec2 node, float radius, float number, float step_, out vec2 point, out vec2 tangent) {
+  float r = 9.0 + 6.0 * number + 0.25 * radius;
+  float up = radius + 0.6 * r;
+  float hidden = acos(clamp((up * up + r * r - radius * radius) / (2.0 * up * r), -1.0, 1.0));
+  float span = TURN - 2.0 * hidden - 2.5 / r;
+  float angle = -0.25 * TURN + hidden + span * step_;
+  point = node + vec2(0.0, up) + r * vec2(cos(angle), sin(angle));
+  tangent = vec2(-sin(angle), cos(angle));
+  return span * r;
+}
 void main() {
   vec2 half_ = u_resolution * 0.5;
   vec2 p0 = (u_matrix * vec3(a_start, 1.0)).xy * half_;
@@ -153,6 +166,7 @@ void main() {
   vec2 point = mix(mix(p0, p1, t), mix(p1, p2, t), t);
   vec2 tangent = 2.0 * (1.0 - t) * (p1 - p0) + 2.0 * t * (p2 - p1);
   float total = length_ * (1.0 + 0.667 * a_look.z * a_look.z) * (to - from);
+  if (length_ < 0.001) total = loop_(p0, radii.x, a_look.z, a_step.x, point, tangent);
   float along = total * a_step.x;
   vec2 side = normalize(vec2(-tangent.y, tangent.x));
   gl_Position = vec4((point + side * a_step.y * reach) / half_, 0.0, 1.0);

@@ -1,7 +1,7 @@
 // Take away what is visible: picture, drawing, table, graph.
 
 import { COLUMNS, eventName, speakersText } from "./table.js";
-import { shorten, plain, along } from "./labels.js";
+import { shorten, plain, along, loopRadius } from "./labels.js";
 import { nodeSize } from "./graph.js";
 import { corners, QUADS, SURFACE, typeStyle } from "./palette.js";
 import { t } from "./text.js";
@@ -36,7 +36,7 @@ export function csv(app) {
     ["URL", (_, s) => app.data.documents[s.document].url || ""]];
   const columns = [...COLUMNS.map(([name, value]) => [t(name), value]), ...more];
   const lines = [columns.map(([name]) => cell(name)).join(",")];
-  for (const s of app.passing) lines.push(columns.map(([, value]) => cell(value(app, s))).join(","));
+  for (const s of app.visibleStatements()) lines.push(columns.map(([, value]) => cell(value(app, s))).join(","));
   return `\ufeff${lines.join("\r\n")}\r\n`;
 }
 
@@ -84,17 +84,29 @@ const SVG_DASH = {
   7: 'stroke-dasharray="0 6 0 12" stroke-linecap="round"',
 };
 
+function svgLine(d, edge, colour) {
+  const width = Math.min(1.7 + 0.75 * Math.log2(edge.statements.length), 5);
+  const round = edge.line === 2 || edge.line === 7;
+  return `<path d="${d}" fill="none" stroke="${colour}" stroke-width="${n(round ? width + 1.6 : width)}" ${SVG_DASH[edge.line] || ""}/>`;
+}
+
+// What somebody does to himself: a circle above the node, drawn before it.
+function svgLoop(edge, node, colour) {
+  const r = loopRadius(node.size, edge.bend);
+  const [x, y] = [node.x, node.y - node.size - 0.6 * r];
+  return svgLine(`M${n(x)} ${n(y + r)}a${n(r)} ${n(r)} 0 1 0 -0.01 0Z`, edge, colour) +
+    svgMarks(edge, { from: node, to: node, bend: edge.bend }, colour);
+}
+
 function svgEdge(edge, at, colour) {
+  if (edge.s === edge.o) return svgLoop(edge, at.get(edge.s), colour);
   const ends = { from: at.get(edge.s), to: at.get(edge.o), bend: edge.bend };
   const [mx, my] = along(ends, 0.5);
   const { from, to } = ends;
   const [cx, cy] = [2 * mx - (from.x + to.x) / 2, 2 * my - (from.y + to.y) / 2];
   const angle = Math.atan2(to.y - cy, to.x - cx);
   const tip = [to.x - Math.cos(angle) * (to.size + 2), to.y - Math.sin(angle) * (to.size + 2)];
-  const width = Math.min(1.7 + 0.75 * Math.log2(edge.statements.length), 5);
-  const round = edge.line === 2 || edge.line === 7;
-  const path = `<path d="M${n(from.x)} ${n(from.y)}Q${n(cx)} ${n(cy)} ${n(tip[0])} ${n(tip[1])}" fill="none" stroke="${
-    colour}" stroke-width="${n(round ? width + 1.6 : width)}" ${SVG_DASH[edge.line] || ""}/>`;
+  const path = svgLine(`M${n(from.x)} ${n(from.y)}Q${n(cx)} ${n(cy)} ${n(tip[0])} ${n(tip[1])}`, edge, colour);
   const back = (turn, length) => `${n(tip[0] - Math.cos(angle + turn) * length)} ${n(tip[1] - Math.sin(angle + turn) * length)}`;
   const head = `<path d="M${n(tip[0])} ${n(tip[1])}L${back(0.42, 9)}L${back(-0.42, 9)}Z" fill="${colour}"/>`;
   return path + head + svgMarks(edge, ends, colour);

@@ -3,7 +3,6 @@
 export const TEXT = {
   noWebgl: "This browser cannot draw the graph (no WebGL). The table, map and positions still work.",
   noScript: "This page needs JavaScript; it asks the network for nothing.",
-  skip: "Skip to the statements table",
   brand: "kgraph",
 
   search: "Search",
@@ -37,7 +36,7 @@ export const TEXT = {
   facetFind: "Find in {name}",
   facetConfidence: "Confidence at least",
   facetAgree: "Only what two sources or more report as fact or claim",
-  facetAlone: "Only what rests on one source",
+  facetAlone: "Only what rests on one source alone, or on the speaker picked",
   hiddenNodes: "{n} hidden by hand",
   showHidden: "Show again",
   noSpeaker: "(the article itself)",
@@ -96,6 +95,7 @@ export const TEXT = {
   pathFound: ["{n} step from {from} to {to}", "{n} steps from {from} to {to}"],
   pathNone: "No path between {from} and {to} in what is visible",
   hide: "Hide",
+  restsOn: "What rests on this speaker alone",
   noStatements: "No visible statement.",
   pair: "{from} → {to}",
   both: "{from} ↔ {to}",
