@@ -14,9 +14,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kgraph import entitycommands, explaincommand, gazetteercommands, servecommand
+from kgraph import (
+    entitycommands,
+    explaincommand,
+    gazetteercommands,
+    servecommand,
+    storecommands,
+)
 from kgraph.console import Notes, Problems, say, show_table, track, warn
-from kgraph.errors import KGraphError, StoreError
+from kgraph.errors import KGraphError
 from kgraph.options import (
     GazetteerTables,
     GraphFormat,
@@ -50,6 +56,7 @@ app.add_typer(entitycommands.app, name="entities")
 app.command(epilog=servecommand.EXAMPLE)(servecommand.serve)
 app.command(epilog=explaincommand.EXAMPLE)(explaincommand.explain)
 app.add_typer(gazetteercommands.app, name="gazetteer")
+storecommands.add_to(app)
 
 
 def _print_version(wanted: bool) -> None:
@@ -199,21 +206,6 @@ def export(
         graph.export(path, format)
     if path.is_file() or path.is_dir():
         say(f"Wrote {path}.")
-
-
-@app.command(epilog="Example: kgraph validate output/")
-def validate(store: StorePath) -> None:
-    """Check the store against the shapes of the ontology (SHACL); print what is wrong."""
-    from kgraph.graph import open_graph
-
-    with open_graph(store) as graph:
-        wrong = 0
-        for violation in graph.validate():
-            say(str(violation))
-            wrong += 1
-    if wrong:
-        raise StoreError(str(store), f"is not valid: {wrong} violations")
-    say(f"{store} is valid.")
 
 
 def _progress(extractions: Iterable[Extraction]) -> Iterable[Extraction]:

@@ -5,11 +5,14 @@ Everything that is particular to Oxigraph's files, locks and errors is here.
 
 from __future__ import annotations
 
+import collections
 import functools
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from pyoxigraph import Store as Engine
@@ -25,8 +28,10 @@ __all__ = [
     "OWN_GRAPHS",
     "SCHEMA_VERSION",
     "STORE",
+    "damage",
     "open_files",
     "open_memory",
+    "read_through",
     "reported",
     "update_text",
     "vocabulary",
@@ -35,9 +40,12 @@ __all__ = [
 #: Version of the layout of the graphs; a store of another version is refused.
 SCHEMA_VERSION = 1
 
+NOTHING_YET = "holds nothing yet; fill it with: kgraph build SOURCES -o FOLDER"
 STORE = NamedNode("https://w3id.org/kgraph/store")
 #: How often a store is tried to be opened for reading beside a writer, and seconds in between.
 OPENINGS, PAUSE = 20, 0.05
+#: Files of a store whose making was ended before there was one; it is begun anew over them.
+_BEGUN = re.compile(r"LOCK|LOG(\.old\..*)?|IDENTITY|(MANIFEST|OPTIONS)-\d+|\d+\.(dbtmp|log)")
 _VOCABULARY = {
     "kgraph.ttl": NamedNode("https://w3id.org/kgraph/ontology"),
     "plover.ttl": NamedNode("https://w3id.org/kgraph/plover"),
@@ -96,7 +104,7 @@ def _folder(path: Path, *, create: bool) -> Path:
     folder = path / "store"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        foreign = any(folder.iterdir())
+        foreign = any(not _BEGUN.fullmatch(path.name) for path in folder.iterdir())
     except OSError as error:
         reason = f"cannot hold a store: {error.strerror}"
         raise StoreError(str(path), reason) from error
@@ -114,7 +122,7 @@ def _iris(engine: Engine, path: str, base: str | None, *, may_write: bool) -> Ir
         if len(engine):
             raise StoreError(path, "is an Oxigraph store, but none of kgraph's")
         if not may_write:
-            raise StoreError(path, "holds nothing yet")
+            raise StoreError(path, NOTHING_YET)
         return _begin(engine, base)
     if facts[KG.schemaVersion] != str(SCHEMA_VERSION):
         raise StoreError(
@@ -177,10 +185,42 @@ def reported(name: str) -> Iterator[None]:
     try:
         yield
     except (OSError, RuntimeError) as error:
-        reason = " ".join(str(error).split())
+        reason = damage(error) or " ".join(str(error).split())
         if "lock" in reason.lower() and "LOCK" in reason:
             lock = reason.rpartition(": While lock file: ")[2] or reason
             reason = f"is open for writing elsewhere ({lock}); close it there, or open it read-only"
-        elif "Corruption" in reason:
-            reason = f"is damaged: {reason}; build it anew from its articles"
+        elif "Column family not found" in reason:  # ended while it was made
+            reason = NOTHING_YET
         raise StoreError(name, reason) from error
+
+
+def damage(error: BaseException | None) -> str | None:
+    """Return what to tell a user where an error says that the files are damaged, else None."""
+    reason = " ".join(str(error).split())
+    marks = ("Corruption", "IO error: No such file or directory: While open")
+    if not isinstance(error, OSError | RuntimeError) or not any(map(reason.__contains__, marks)):
+        return None
+    return f"is damaged: {reason}; build it anew from its articles"
+
+
+def read_through(engine: Engine) -> None:
+    """Read all indexes of a store once, so that a damaged block raises the engine's error here.
+
+    A query that joins or groups can meet that error again and again without an end.
+    """
+    patterns: set[tuple[Any, ...]] = set()
+    for quad in engine.quads_for_pattern(None, None, None, None):
+        subject, predicate, value, graph = (
+            quad.subject,
+            quad.predicate,
+            quad.object,
+            quad.graph_name,
+        )
+        patterns.update(
+            ((subject, None, None, None), (None, predicate, None, None), (None, None, value, None))
+        )
+        patterns.update(
+            ((None, None, None, graph), (None, predicate, None, graph), (None, None, value, graph))
+        )
+    for pattern in patterns:
+        collections.deque(engine.quads_for_pattern(*pattern), maxlen=0)

@@ -74,7 +74,7 @@ class KnowledgeGraph:
         trace: TracebackType | None,
     ) -> None:
         """Close the graph."""
-        self.close()
+        self.store.__exit__(kind, error, trace)
 
     def __repr__(self) -> str:
         """Say where the graph is kept and how many articles it holds."""
@@ -89,6 +89,13 @@ class KnowledgeGraph:
     def documents(self) -> Sequence[StoredDocument]:
         """Return the articles, sorted by what they were called."""
         return self.store.documents()
+
+    def remove(self, document: str) -> bool:
+        """Take out an article, by its id or IRI, with all that only it supported; tell if it was.
+
+        Needs a graph in memory, or one opened with ``read_only=False``.
+        """
+        return self.store.remove(document)
 
     def entities(self, type: str | None = None) -> Sequence[EntityRow]:
         """Return the entities with a name, all or those of one type (``Person``)."""

@@ -17,7 +17,8 @@ from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Va
 
 from kgraph import terms
 from kgraph.descriptions import WIKIPEDIA
-from kgraph.errors import QueryError
+from kgraph.engine import damage
+from kgraph.errors import QueryError, StoreError
 from kgraph.model import EntityRow, StatementRow
 from kgraph.namedqueries import NamedQuery, Parameter, named_queries, named_query
 from kgraph.rows import Rows, Term
@@ -79,6 +80,8 @@ def query(
     except SyntaxError as error:
         raise QueryError(_syntax(str(error))) from error
     except (OSError, RuntimeError, ValueError) as error:
+        if (reason := damage(error)) is not None:
+            raise StoreError(store.name, reason) from error
         raise QueryError(" ".join(str(error).split())) from error
 
 

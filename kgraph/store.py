@@ -24,7 +24,7 @@ from pyoxigraph import Store as Engine
 from kgraph import terms
 from kgraph.changes import Change, plan, plan_decisions
 from kgraph.dataset import Run, article_data, fingerprint
-from kgraph.engine import OWN_GRAPHS, open_files, open_memory, reported, update_text
+from kgraph.engine import OWN_GRAPHS, damage, open_files, open_memory, reported, update_text
 from kgraph.errors import StoreError
 from kgraph.iris import Iris
 from kgraph.model import Document, Extraction
@@ -80,7 +80,10 @@ class Store:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Close the store."""
+        """Close the store; say in one line that it is damaged, where that is what went wrong."""
+        if (reason := damage(error)) is not None:
+            self._engine = None
+            raise StoreError(self.name, reason) from error
         self.close()
 
     def put(self, extraction: Extraction, run: Run, *, keep_text: bool = False) -> bool:

@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
 from rdflib.namespace import SH
 
 from kgraph.consistency import Finding, findings
-from kgraph.engine import STORE
+from kgraph.engine import STORE, read_through, reported
 from kgraph.resources import ontology_path
 from kgraph.store import Store, StoredDocument
 from kgraph.terms import named
@@ -54,6 +54,8 @@ class Violation:
 
 def validate(store: Store, *, batch: int = BATCH) -> Iterator[Violation]:
     """Yield each violation once: those of articles in the order of their ids, then the others."""
+    with reported(store.name):
+        read_through(store.engine)
     documents = store.documents()
     names = {document.iri: document.id for document in documents}
     by_document: dict[str | None, list[Finding]] = {}

@@ -374,6 +374,22 @@ def test_store_of_the_demo_is_valid(kgraph, output: str) -> None:
     assert kgraph("validate", output).out == f"{output} is valid.\n"
 
 
+def test_remove_leaves_what_a_build_without_the_article_makes(kgraph) -> None:
+    Path("a.txt").write_text(DENIAL)
+    Path("b.txt").write_text(DEMAND)
+    kgraph("build", "a.txt", "-o", "wanted")
+    kgraph("build", "a.txt", "b.txt")
+    done = kgraph("remove", "output", "b.txt")
+    assert (done.status, done.err) == (0, "")
+    assert done.out.splitlines()[-1] == "output holds 1 articles."
+    assert Path("output/graph.trig").read_bytes() == Path("wanted/graph.trig").read_bytes()
+    assert "Lebanon" not in data_of(Path("output/graph.html").read_text("utf-8"))
+    done = kgraph("remove", "output", "b.txt", "a.txt")
+    assert (done.status, done.err) == (1, "kgraph: output: holds no article 'b.txt'\n")
+    assert kgraph("validate", "output").out == "output is valid.\n"
+    assert "Ukraine" not in Path("output/graph.trig").read_text("utf-8")
+
+
 def test_explain_shows_the_words_and_who_says_them(kgraph, output: str) -> None:
     said = " ".join(kgraph("explain", output, "Israel withdraw").out.replace("│", " ").split())
     assert "stance demanded" in said
@@ -396,6 +412,7 @@ def test_explain_shows_the_words_and_who_says_them(kgraph, output: str) -> None:
         ("export", "--format", "trig"),
         ("validate",),
         ("explain", "x"),
+        ("remove", "x"),
     ],
 )
 def test_store_that_is_none_is_one_line(kgraph, command: tuple[str, ...]) -> None:

@@ -45,7 +45,7 @@ DOORS = {
         f"kgraph.{name}"
         for name in (
             *("cli", "entitycommands", "explaincommand", "gazetteercommands", "options"),
-            *("servecommand",),
+            *("servecommand", "storecommands"),
         )
     ),
     "rich": ("kgraph.cli", "kgraph.console"),
@@ -73,7 +73,7 @@ ABOVE = {
 RIM = {
     *("kgraph", "kgraph.__main__", "kgraph.cli", "kgraph.options", "kgraph.console"),
     *("kgraph.entitycommands", "kgraph.explaincommand", "kgraph.gazetteercommands"),
-    "kgraph.servecommand",
+    *("kgraph.servecommand", "kgraph.storecommands"),
     *("kgraph.pipeline", "kgraph.graph", "kgraph.building", "kgraph.sameentity"),
 }
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import tempfile
 import unicodedata
 from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from kgraph.errors import KGraphError
 
 __all__ = ["foreign_language"]
 
@@ -49,4 +52,8 @@ def _mostly_latin(sample: str) -> bool:
 
 @cache
 def _identifier() -> LanguageIdentifier:
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    try:
+        return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    except OSError as error:  # the package unpacks its model into a file first
+        reason = f"no room to unpack the model of languages: {error.strerror}"
+        raise KGraphError(f"{tempfile.gettempdir()}: {reason}") from error
