@@ -46,6 +46,8 @@ STORE = NamedNode("https://w3id.org/kgraph/store")
 OPENINGS, PAUSE = 20, 0.05
 #: Files of a store whose making was ended before there was one; it is begun anew over them.
 _BEGUN = re.compile(r"LOCK|LOG(\.old\..*)?|IDENTITY|(MANIFEST|OPTIONS)-\d+|\d+\.(dbtmp|log)")
+#: What the engine says to who would read a store that was ended while it was made.
+_HALF_MADE = ("Column family not found", "Inserts are only possible on read-write instances")
 _VOCABULARY = {
     "kgraph.ttl": NamedNode("https://w3id.org/kgraph/ontology"),
     "plover.ttl": NamedNode("https://w3id.org/kgraph/plover"),
@@ -189,7 +191,7 @@ def reported(name: str) -> Iterator[None]:
         if "lock" in reason.lower() and "LOCK" in reason:
             lock = reason.rpartition(": While lock file: ")[2] or reason
             reason = f"is open for writing elsewhere ({lock}); close it there, or open it read-only"
-        elif "Column family not found" in reason:  # ended while it was made
+        elif any(mark in reason for mark in _HALF_MADE):
             reason = NOTHING_YET
         raise StoreError(name, reason) from error
 

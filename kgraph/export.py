@@ -17,17 +17,24 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from kgraph.atomic import write_atomically
+from kgraph.ftm import ftm_entities
+from kgraph.nanopublications import nanopublication_quads, reifying_quads
 from kgraph.network import target
-from kgraph.query import entity_rows, statement_rows
+from kgraph.ploverevents import plover_events
+from kgraph.query import entity_rows, query, statement_rows
 from kgraph.resources import ontology_path
 from kgraph.store import Store
 from kgraph.terms import lexical, named
-from kgraph.vocabulary import PREFIXES, RDF, XSD
+from kgraph.vocabulary import NP, PREFIXES, RDF, XSD
 
 __all__ = [
     "FORMATS",
+    "to_ftm",
     "to_jsonld",
+    "to_nanopublications",
     "to_nquads",
+    "to_plover",
+    "to_rdf12",
     "to_trig",
     "to_turtle",
     "write",
@@ -50,6 +57,12 @@ _EDGES = (
     *("time", "place_label", "confidence", "quote", "quote_start", "quote_end"),
     *("document_id", "document_title", "source", "url", "published"),
 )
+
+_CODES = """
+SELECT ?event ?class ?intensity WHERE {
+  ?type skos:notation ?event ; kg:quadClass/skos:prefLabel ?class ; kg:intensity ?intensity
+}
+"""
 
 
 def to_nquads(store: Store, *, with_vocabulary: bool = False) -> bytes:
@@ -88,12 +101,43 @@ def to_jsonld(store: Store, *, with_vocabulary: bool = False) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
+def to_rdf12(store: Store) -> bytes:
+    """Return TriG of RDF 1.2: all that :func:`to_trig` gives, and each statement as a reifier.
+
+    ``<statement> rdf:reifies <<( subject kgp:verb object )>>`` stands in the article's graph.
+    """
+    quads = sorted([*store.quads(), *reifying_quads(store)], key=_quad_key)
+    return _with_sorted_prefixes(_serialized(quads, RdfFormat.TRIG))
+
+
+def to_nanopublications(store: Store) -> bytes:
+    """Return TriG with one nanopublication, unsigned, for each statement."""
+    prefixes = {**PREFIXES, "np": NP.iri}
+    quads = sorted(nanopublication_quads(store), key=_quad_key)
+    return _with_sorted_prefixes(serialize(quads, format=RdfFormat.TRIG, prefixes=prefixes) or b"")
+
+
+def to_ftm(store: Store) -> bytes:
+    """Return FollowTheMoney entities, one JSON object a line."""
+    return _json_lines(ftm_entities(statement_rows(store), entity_rows(store)))
+
+
+def to_plover(store: Store) -> bytes:
+    """Return PLOVER event records, one JSON object a line."""
+    codes = {str(row[0]): (str(row[1]), float(str(row[2]))) for row in query(store, _CODES)}
+    return _json_lines(plover_events(statement_rows(store), entity_rows(store), codes))
+
+
 #: The formats that are one file, by name.
 FORMATS: Mapping[str, Callable[[Store], bytes]] = {
     "nquads": to_nquads,
     "trig": to_trig,
     "turtle": to_turtle,
     "jsonld": to_jsonld,
+    "rdf12": to_rdf12,
+    "nanopub": to_nanopublications,
+    "ftm": to_ftm,
+    "plover": to_plover,
 }
 
 
@@ -126,6 +170,11 @@ def write_csv_tables(store: Store, folder: Path) -> tuple[Path, Path]:
     write_atomically(paths[0], _csv(_NODES.values(), node_rows))
     write_atomically(paths[1], _csv(edge_header, edges))
     return paths
+
+
+def _json_lines(records: Iterable[Mapping[str, Any]]) -> bytes:
+    lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    return "".join(lines).encode()
 
 
 def _csv(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:

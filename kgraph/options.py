@@ -52,11 +52,19 @@ class GraphFormat(StrEnum):
     gexf = "gexf"
     cytoscape = "cytoscape"
     csv = "csv"
+    rdf12 = "rdf12"
+    nanopub = "nanopub"
+    ftm = "ftm"
+    plover = "plover"
 
     @property
     def file_name(self) -> str:
         """What is written where no name is given."""
-        endings = {"nquads": "nq", "turtle": "ttl", "cytoscape": "cyjs", "csv": "tables"}
+        endings = {
+            "nquads": "nq", "turtle": "ttl", "cytoscape": "cyjs", "csv": "tables",
+            "rdf12": "rdf12.trig", "nanopub": "nanopub.trig", "ftm": "ftm.json",
+            "plover": "plover.jsonl",
+        }  # fmt: skip
         return f"graph.{endings.get(self, self)}"
 
 

@@ -17,6 +17,7 @@ __all__ = [
     "GEO",
     "KG",
     "KGP",
+    "NP",
     "OA",
     "OWL",
     "PLOVER",
@@ -111,7 +112,7 @@ PLOVER = Namespace("https://w3id.org/kgraph/plover#", _PLOVER)
 #: Direct-edge properties are made from the words of articles, so their namespace is open.
 KGP = "https://w3id.org/kgraph/predicate/"
 
-RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type JSON")
+RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type JSON reifies")
 RDFS = Namespace(
     "http://www.w3.org/2000/01/rdf-schema#", "label comment subClassOf subPropertyOf isDefinedBy"
 )
@@ -128,8 +129,15 @@ SCHEMA = Namespace(
     "articleBody datePublished headline latitude longitude mentions publisher sameAs"
     " softwareVersion url",
 )
-DCTERMS = Namespace("http://purl.org/dc/terms/", "identifier source")
-PROV = Namespace("http://www.w3.org/ns/prov#", "wasAssociatedWith wasDerivedFrom wasGeneratedBy")
+DCTERMS = Namespace("http://purl.org/dc/terms/", "identifier source subject")
+PROV = Namespace(
+    "http://www.w3.org/ns/prov#",
+    "Entity wasAssociatedWith wasAttributedTo wasDerivedFrom wasGeneratedBy",
+)
+NP = Namespace(
+    "http://www.nanopub.org/nschema#",
+    "Nanopublication hasAssertion hasProvenance hasPublicationInfo",
+)
 OA = Namespace("http://www.w3.org/ns/oa#", "start end exact")
 GEO = Namespace("http://www.opengis.net/ont/geosparql#", "Geometry hasGeometry asWKT wktLiteral")
 

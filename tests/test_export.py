@@ -113,7 +113,7 @@ for name in sorted(export.FORMATS):
         for seed, order in (("1", "on"), ("2", "back"))
     }  # fmt: skip
     assert len(outputs) == 1
-    assert len(outputs.pop().splitlines()) == 4
+    assert len(outputs.pop().splitlines()) == len(export.FORMATS)
 
 
 def test_files_are_written_whole(store: Store, tmp_path: Path) -> None:
