@@ -19,6 +19,7 @@ from kgraph.components.circumstances import place_of, struck_place, time_of
 from kgraph.components.commitment import Commitment
 from kgraph.components.conditions import conditions_of
 from kgraph.components.entityrecords import claims_of, entities_of, mentions_of
+from kgraph.components.pairing import apart, pairs, partners_of
 from kgraph.components.predicates import predicate_of
 from kgraph.confidence import rated
 from kgraph.inference import (
@@ -34,7 +35,6 @@ from kgraph.model import (
     Claim,
     Document,
     Extraction,
-    RoleArgument,
     Span,
     Statement,
 )
@@ -48,9 +48,6 @@ if TYPE_CHECKING:
     from kgraph.components.clauses import Frame
 
 __all__ = ["to_extraction"]
-
-#: A frame of more pairs than this is a list of things, not of actors: its lists are left whole.
-MOST_PAIRS = 24
 
 
 def to_extraction(doc: Doc, document: Document) -> Extraction:
@@ -164,72 +161,6 @@ def evidence_of(sentence: Sentence) -> Span:
     return Span(first.idx, last.idx + len(last))
 
 
-def pairs(frame: Frame, maker: ArgumentMaker) -> Iterator[tuple[Argument, Argument | None]]:
-    """Yield subject and object of each statement; a passive without agent has its patient alone."""
-    if frame.voice == "passive" and not frame.subjects:
-        for patient in frame.objects:
-            yield maker.argument(patient, frame), None
-        return
-    subjects = [maker.argument(head, frame) for head in frame.subjects]
-    objects: list[Argument | None] = [maker.argument(head, frame) for head in frame.objects]
-    if not objects and frame.complement is not None:
-        objects = [maker.clause_argument(frame.complement)]
-    if len(subjects) * len(objects) > MOST_PAIRS:
-        objects = objects[:1]
-    yield from reciprocal(frame, subjects) if not objects else ()
-    for subject in subjects:
-        for target in objects or [None]:
-            if target is None and len(subjects) > 1 and is_reciprocal(frame):
-                continue
-            yield subject, target
-
-
-def partners_of(subject: Argument, frame: Frame, maker: ArgumentMaker) -> Iterator[RoleArgument]:
-    """Yield the other subjects of what several do, each for itself or together.
-
-    "A and B signed the treaty" is one act of both, so B is there "with" A; of other verbs the text
-    says no more than "and", and only named actors are worth it.
-    """
-    stated = frame.voice == "active" and not frame.unspoken and frame.head.lemma_ != "be"
-    if len(frame.subjects) < 2 or not stated:
-        return
-    joint = frame.head.lemma_.lower() in word_set("joint")
-    for head in frame.subjects:
-        other = maker.argument(head, frame)
-        if overlap(other, subject) or not (joint or maker.is_actor(head)):
-            continue
-        yield RoleArgument(
-            text=other.text,
-            start=other.start,
-            end=other.end,
-            head=other.head,
-            entity=other.entity,
-            role="other",
-            preposition="with" if joint else "and",
-        )
-
-
-def overlap(one: Argument, other: Argument) -> bool:
-    """Tell whether two arguments share words of the text."""
-    if one.start is None or one.end is None or other.start is None or other.end is None:
-        return False
-    return one.start < other.end and other.start < one.end
-
-
-def is_reciprocal(frame: Frame) -> bool:
-    """Tell whether several subjects of this verb act on each other ("A and B met")."""
-    return frame.head.lemma_.lower() in word_set("reciprocal")
-
-
-def reciprocal(frame: Frame, subjects: Sequence[Argument]) -> Iterator[tuple[Argument, Argument]]:
-    """Yield "A – met – B" of "A and B met"."""
-    if is_reciprocal(frame):
-        for index, subject in enumerate(subjects):
-            for other in subjects[index + 1 :]:
-                if not overlap(subject, other):
-                    yield subject, other
-
-
 def distinct(statements: Iterable[Statement]) -> list[Statement]:
     """Drop statements that say the same of the same words, the first one kept."""
     seen: set[tuple[object, ...]] = set()
@@ -243,10 +174,12 @@ def distinct(statements: Iterable[Statement]) -> list[Statement]:
             statement.subject.start,
             statement.subject.entity,
             target.start if target is not None else None,
+            target.entity if target is not None else None,
         )
-        same = target is not None and (target.start, target.end) == (
-            statement.subject.start,
-            statement.subject.end,
+        same = (
+            target is not None
+            and (target.start, target.end) == (statement.subject.start, statement.subject.end)
+            and not apart(target, statement.subject)
         )
         if key not in seen and not same:
             seen.add(key)

@@ -62,3 +62,29 @@ def test_we_in_a_quotation_of_the_group_is_the_group(nlp: Language) -> None:
     assert attack.subject.entity == "armed-group/hezbollah"
     speakers = {claim.speaker.entity for claim in found.claims if claim.speaker is not None}
     assert speakers == {"armed-group/hezbollah"}
+
+
+def acts(text: str, nlp: Language) -> set[tuple[str | None, str, str | None]]:
+    return {
+        (s.subject.entity, s.predicate.lemma, s.object.entity if s.object is not None else None)
+        for s in extract(text, nlp).statements
+    }
+
+
+def test_the_two_countries_are_both_that_were_named_last(nlp: Language) -> None:
+    text = "China warned India on Friday. The two countries signed a deal. "
+    assert {("country/china", "sign", None), ("country/india", "sign", None)} <= acts(text, nlp)
+    more = text + "Talks between the two countries will go on."
+    assert ("country/china", "talks", "country/india") in acts(more, nlp)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lisbon warned Spain and Norway. The two governments signed it.",
+        "Ada Lind met Ole Roe. Per Dahl met Eva Holm. The two ministers signed it.",
+        "China warned India on Friday. The two big countries signed it.",
+    ],
+)
+def test_the_two_stay_open_where_it_is_unsure_who_they_are(text: str, nlp: Language) -> None:
+    assert {subject for subject, lemma, _ in acts(text, nlp) if lemma == "sign"} == {None}

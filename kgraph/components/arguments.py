@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
@@ -10,6 +11,7 @@ from kgraph.components.antecedents import plural_antecedent
 from kgraph.components.circumstances import governed_times
 from kgraph.components.claims import coverage
 from kgraph.components.clauses import Frame, Phrase
+from kgraph.components.couples import couples
 from kgraph.components.definites import definite_nouns
 from kgraph.components.holders import office_holders
 from kgraph.components.metonymy import PlaceName
@@ -46,6 +48,7 @@ class ArgumentMaker:
         }
         self.lexicon = load_lexicon()
         self.holders = office_holders(doc, document.published, load_gazetteer(), self.lexicon)
+        self.couples = couples(doc)
         definites = definite_nouns(doc, self.lexicon)
         known: dict[int, Name] = {**definites, **self.holders, **doc._.references}
         self.references = {**known, **dict(quoted_speakers(doc, doc._.names, known))}
@@ -106,6 +109,12 @@ class ArgumentMaker:
     def offices_of(self, person: Name) -> list[Name]:
         """Return the names of the bodies and states in which a person holds an office."""
         return self.owners.get(person.key, [])
+
+    def members_of(self, head: Token, frame: Frame | None = None) -> list[Argument]:
+        """Return a phrase as the actors that it means: two of "the two countries", else one."""
+        whole = self.argument(head, frame)
+        both = self.couples.get(head.i, ())
+        return [replace(whole, entity=self.actor_of(name)) for name in both] or [whole]
 
     def argument(self, head: Token, frame: Frame | None = None) -> Argument:
         """Return the argument record of a phrase."""
