@@ -38,7 +38,6 @@ _DAY_ONLY = re.compile(rf"(\d\d?)( (?:{YEAR}))?")
 _LEADING_DAY = re.compile(rf"\d\d? (?=(?:{MONTH})\b)")
 _TRAILING_DAY = re.compile(rf"(?<=[a-z]) \d\d?(?: (?:{YEAR}))?$")
 _ENDING_YEAR = re.compile(rf"(?:{YEAR})$")
-_ABSOLUTE = re.compile(rf"(?=.*\d{{4}})(?=.*\b(?:{MONTH})\b)(?=.*\b\d\d?\D)", re.IGNORECASE)
 
 
 def normalize_time(text: str, published: str | None, future: bool = False) -> str | None:
@@ -55,7 +54,7 @@ def normalize_time(text: str, published: str | None, future: bool = False) -> st
     if len(text) > _MAX_CHARS:
         return None
     anchor = Anchor(_published(published), future)
-    found = _read(clean(text), anchor) or _last_resort(text)
+    found = _read(clean(text), anchor)
     stem, name = text.rpartition(" ")[::2]
     if found is None and name[:1].isupper():  # "Last May Sapo": a name caught in the expression
         return _read(clean(stem), anchor)
@@ -130,14 +129,3 @@ def _lent(left: str, right: str) -> Iterator[tuple[str, str]]:
 
 def _adjacent(first: Period, last: Period) -> bool:
     return first.unit == last.unit and first.end + timedelta(days=1) == last.start
-
-
-def _last_resort(text: str) -> str | None:
-    """Try dateparser on what looks like a full date in another form: all its parts or nothing."""
-    if not _ABSOLUTE.match(text):
-        return None
-    import dateparser  # slow to import, and seldom needed
-
-    settings = {"REQUIRE_PARTS": ["day", "month", "year"], "STRICT_PARSING": True}
-    found = dateparser.parse(text, languages=["en"], settings=settings)
-    return found.date().isoformat() if found else None

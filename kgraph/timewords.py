@@ -154,6 +154,7 @@ _CLEANING: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:the|of|on|at|during|for|over|throughout|as|just|only|back|around about)\b", " "),
         (r"\bin (?!\d+ (?:" + UNIT + r")s?\b)", " "),
         (r"\s+", " "),
+        (r"(?<=\d)(?:-|/| day )(" + MONTH + r")[-/ ](?=\d{4})", r" \1 "),
         (r"\b(?:month|year) (?=" + MONTH + r"|\d{4})", " "),
         (r"\bturn (?=year|\d)", "start "),
         (r"\byear[- ]end\b", "end year"),
