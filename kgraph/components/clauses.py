@@ -14,9 +14,15 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from kgraph.components.antecedents import antecedents
+from kgraph.components.control import (
+    companions,
+    controllers,
+    described_noun,
+    is_bare_as,
+    takes_infinitive,
+)
 from kgraph.components.syntax import (
     SUBJECT_DEPS,
-    companions,
     conjuncts,
     dependents,
     first,
@@ -80,6 +86,14 @@ class Clauses:
         self.doc = doc
         self.lexicon = lexicon
         self._subjects: dict[int, list[Token]] = {}
+        readings = doc._.readings or {}
+        literal = [n for n in doc._.names or () if n.start in readings]
+        self.literal_places = frozenset(
+            index
+            for name in literal
+            if readings[name.start].reading == "literal"
+            for index in range(name.start, name.end)
+        )
 
     # ------------------------------------------------------------------ voice
 
@@ -134,23 +148,28 @@ class Clauses:
         return self.subjects(verb.head) if is_verbal(verb.head) else []
 
     def _subject_of_relcl(self, verb: Token) -> list[Token]:
-        return [verb.head] if not is_verbal(verb.head) else []
+        noun = verb.head
+        purpose = self.is_infinitive(verb) and noun.dep_ not in {"appos", "attr"}
+        if purpose and takes_infinitive(noun, self.lexicon):
+            return self.controllers(noun)
+        return [noun] if not is_verbal(noun) else []
 
     def _subject_of_acl(self, verb: Token) -> list[Token]:
         noun = verb.head
         above = noun.head.head if noun.dep_ == "pobj" else None
         if above is not None and prepositional_controller(above) == noun:
             return [noun]
-        if verb.tag_ in {"VBN", "VBG", "VBD"} and not self.is_infinitive(verb):
-            return [noun]
-        return self.owner(noun)
+        if verb.tag_ not in {"VBN", "VBG", "VBD"} or self.is_infinitive(verb):
+            return self.controllers(noun)
+        troubled = verb.tag_ == "VBG" and noun.lemma_.lower() in word_set("gerund_nouns")
+        return self.controllers(noun) if troubled else [noun]
 
     def _subject_of_xcomp(self, verb: Token) -> list[Token]:
         governor = verb.head
         if governor.dep_ in {"acomp", "attr"} and is_verbal(governor.head):
             return self.subjects(governor.head)
         if not is_verbal(governor):
-            return self.owner(governor)
+            return self.controllers(governor)
         controlled = prepositional_controller(governor) or first(governor, "dobj", "dative")
         if (
             controlled is not None
@@ -168,8 +187,14 @@ class Clauses:
 
     def _subject_of_advcl(self, verb: Token) -> list[Token]:
         governor = verb.head
+        described = described_noun(verb, self.lexicon)
+        if described is not None:
+            infinitive = self.is_infinitive(verb)
+            return self.controllers(described) if infinitive else [described]
+        if is_bare_as(verb):
+            return []
         if not is_verbal(governor):
-            return self.owner(governor) if governor.dep_ in {"pobj", "dobj"} else []
+            return self.controllers(governor) if governor.dep_ in {"pobj", "dobj"} else []
         if self.is_infinitive(verb):
             if prepositional_controller(governor) is not None:
                 return self._subject_of_xcomp(verb)
@@ -185,8 +210,14 @@ class Clauses:
         while governor.dep_ == "prep":
             governor = governor.head
         if not is_verbal(governor):
-            return self.owner(governor)
+            return self.controllers(governor)
         controlled = first(governor, "dobj")
+        if (
+            controlled is not None
+            and controlled.i == preposition.i - 1
+            and preposition.lower_ == "in"
+        ):
+            return self.controllers(controlled)
         if (
             preposition.lower_ in word_set("object_gerund")
             and controlled is not None
@@ -196,6 +227,10 @@ class Clauses:
         return self.subjects(governor)
 
     _subject_of_dep = _subject_of_conj
+
+    def controllers(self, noun: Token) -> list[Token]:
+        """Return who does what the infinitive or gerund under a noun says."""
+        return controllers(noun, self.subjects, self.lexicon)
 
     def owner(self, noun: Token) -> list[Token]:
         """Return who does what a noun's infinitive or gerund says: its possessor, else the subject.

@@ -258,8 +258,9 @@ def is_indefinite(noun: Token) -> bool:
 
 
 def quantified(frame: Frame, own: Commitment) -> Commitment:
-    """Let "no country", "none of them" as subject or object negate the predication."""
-    for head in (*frame.subjects, *frame.objects):
+    """Let "no country", "none of them" as subject or object, "no injuries" negate a predication."""
+    event = [frame.head] if frame.rule.startswith("noun:") else []
+    for head in (*event, *frame.subjects, *frame.objects):
         if head.lower_ in word_set("quantified_none") or any(
             c.dep_ in {"det", "preconj"} and c.lower_ in word_set("negative_determiners")
             for c in head.lefts

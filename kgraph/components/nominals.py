@@ -12,6 +12,15 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kgraph.components.clauses import Clauses, Frame, Phrase
+from kgraph.components.nounroles import (
+    compound_patients,
+    event_noun,
+    is_actor,
+    is_setting,
+    modifiers,
+    possessors,
+    role_of,
+)
 from kgraph.components.syntax import (
     conjuncts,
     dependents,
@@ -19,50 +28,9 @@ from kgraph.components.syntax import (
     is_verbal,
     objects_of_prepositions,
 )
-from kgraph.events import has_frame
 from kgraph.lexicon import EventNoun, Lexicon, word_set
 
-__all__ = ["event_noun", "noun_frames"]
-
-NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC"})
-
-
-def event_noun(noun: Token, lexicon: Lexicon) -> EventNoun | None:
-    """Return the lexicon's entry for a noun that names an event, also as "peace talks"."""
-    stray = noun.dep_ == "dep" and noun.head.pos_ == "ADP"  # a verb misread: "in case X attacks"
-    if noun.pos_ not in {"NOUN", "PROPN"} or noun.dep_ in {"amod", "nmod"} or stray:
-        return None
-    entry = listed(noun, lexicon)
-    if entry is not None and noun.dep_ == "compound" and not compound_patients(noun, entry):
-        return None
-    return entry
-
-
-def modifiers(noun: Token) -> list[Token]:
-    """Return the words before a noun that may take part in its event.
-
-    In "debt reduction measures" the parse hangs both nouns on the last.
-    """
-    found = dependents(noun, "compound", "amod", "nmod")
-    if not found and noun.dep_ == "compound" and noun.i > 0:
-        found = [m for m in dependents(noun.head, "compound") if m.i == noun.i - 1]
-    return found
-
-
-def listed(noun: Token, lexicon: Lexicon) -> EventNoun | None:
-    """Return the entry of a noun's form or lemma, its hyphened prefix included."""
-    prefix = prefix_of(noun)
-    if prefix is None:
-        return lexicon.event_noun(noun.lower_) or lexicon.event_noun(noun.lemma_.lower())
-    joined = (f"{prefix}-{noun.lower_}", f"{prefix}{noun.lower_}")
-    return lexicon.event_noun(joined[0]) or lexicon.event_noun(joined[1])
-
-
-def prefix_of(noun: Token) -> str | None:
-    """Return the prefix that a hyphen joins to a noun ("re-taking"), None if there is none."""
-    joined = noun.i > 1 and noun.nbor(-1).text == "-" and not noun.nbor(-1).whitespace_
-    before = noun.nbor(-2).lower_ if joined else ""
-    return before if before in word_set("prefixes") else None
+__all__ = ["noun_frames"]
 
 
 def noun_frames(clauses: Clauses, lexicon: Lexicon) -> Iterator[Frame]:
@@ -79,19 +47,7 @@ def noun_frames(clauses: Clauses, lexicon: Lexicon) -> Iterator[Frame]:
 def read_noun(noun: Token, entry: EventNoun, clauses: Clauses, lexicon: Lexicon) -> Frame | None:
     """Fill agents, patients and other roles of one event noun; None if it has no participant."""
     frame = Frame(head=noun, rule="noun:phrase")
-    patients: list[Token] = []
-    possessors = [m for p in dependents(noun, "poss") for m in conjuncts(p)]
-    actors = [m for m in modifiers(noun) if is_actor(m, entry, lexicon)]
-    for preposition, target in objects_of_prepositions(noun):
-        add_role(frame, patients, entry, preposition, target)
-    if not frame.subjects:
-        (patients if entry.possessor == "patient" and not patients else frame.subjects).extend(
-            possessors
-        )
-    elif possessors and not patients:
-        patients.extend(possessors)
-    if not frame.subjects and actors:
-        frame.subjects.extend(actors[-1:])
+    patients = own_participants(frame, entry, clauses, lexicon)
     add_shared(frame, patients, entry, noun, clauses)
     patients.extend(compound_patients(noun, entry) if not patients else ())
     if granted(noun) and patients:
@@ -100,20 +56,34 @@ def read_noun(noun: Token, entry: EventNoun, clauses: Clauses, lexicon: Lexicon)
         light = light_subject(noun, entry, clauses)
         if light is not None:
             frame.subjects, frame.rule = light, "noun:light-verb"
+    if not frame.subjects and is_linking(noun):
+        return None
     return settle(frame, patients, entry, noun)
 
 
-def is_actor(modifier: Token, entry: EventNoun, lexicon: Lexicon) -> bool:
-    """Tell whether a word before an event noun says who acts: a name, or "government moves"."""
-    if modifier.ent_type_ in NAMED:
-        return True
-    if modifier.dep_ != "compound" or "patient" in {entry.compound, entry.possessor}:
-        return False
-    lemma = modifier.lemma_.lower()
-    whole = f"{lemma} {entry.lemma}"
-    if has_frame("noun", whole) or lexicon.event_noun(whole) is not None:
-        return False  # "press conference" is one word
-    return lexicon.person(lemma) is not None or lexicon.group(lemma) is not None
+def own_participants(
+    frame: Frame, entry: EventNoun, clauses: Clauses, lexicon: Lexicon
+) -> list[Token]:
+    """Fill the agents that stand in an event noun's own phrase; return the patients there."""
+    noun, places = frame.head, clauses.literal_places
+    patients: list[Token] = []
+    for preposition, target in objects_of_prepositions(noun):
+        add_role(frame, patients, role_of(preposition, target, entry, places), preposition, target)
+    owners = possessors(noun, entry, places)
+    if frame.subjects:
+        patients.extend(owners if not patients else ())
+        return patients
+    (patients if entry.possessor == "patient" and not patients else frame.subjects).extend(owners)
+    if not frame.subjects:
+        before = (m for m in modifiers(noun) if not is_setting(m, entry, places))
+        frame.subjects.extend([m for m in before if is_actor(m, entry, lexicon)][-1:])
+    return patients
+
+
+def is_linking(noun: Token) -> bool:
+    """Tell whether a noun only makes a preposition ("in support of", "in response to")."""
+    bare = not dependents(noun, "det", "poss", "amod", "compound")
+    return noun.dep_ == "pobj" and noun.head.lower_ == "in" and bare
 
 
 def add_shared(
@@ -131,7 +101,8 @@ def add_shared(
         patients.extend(given[:1] if name in word_set("giving") else ())
         for preposition, target in objects_of_prepositions(governor):
             if entry.roles.get(preposition.lower_) in {"patient", "recipient"}:
-                add_role(frame, patients, entry, preposition, target)
+                role = role_of(preposition, target, entry, clauses.literal_places)
+                add_role(frame, patients, role, preposition, target)
     pronoun = all(subject.tag_ == "PRP$" for subject in frame.subjects)
     if frame.subjects and pronoun and name not in word_set("enjoy"):
         frame.subjects = clauses.subjects(governor) or frame.subjects
@@ -181,32 +152,15 @@ def unique(heads: list[Token], noun: Token) -> list[Token]:
 
 
 def add_role(
-    frame: Frame, patients: list[Token], entry: EventNoun, preposition: Token, target: Token
+    frame: Frame, patients: list[Token], role: str, preposition: Token, target: Token
 ) -> None:
-    """Put the object of one preposition where the lexicon says that it belongs."""
-    if target.dep_ == "pcomp":
-        frame.phrases.append(Phrase(preposition, target))
-        return
-    role = entry.roles.get(preposition.lower_, "other")
-    if target.ent_type_ in {"DATE", "TIME"} or (
-        role == "agent" and preposition.lower_ == "with" and not entry.symmetric
-    ):
-        frame.phrases.append(Phrase(preposition, target))
-    elif role == "agent" and preposition.lower_ == "with":
-        patients.extend(conjuncts(target))
-    elif role == "agent":
+    """Put the object of one preposition where its role belongs."""
+    if role == "agent" and preposition.lower_ != "with":
         frame.subjects.extend(conjuncts(target))
-    elif role in {"patient", "recipient"}:
+    elif role in {"agent", "patient", "recipient"}:
         patients.extend(conjuncts(target))
     else:
         frame.phrases.append(Phrase(preposition, target))
-
-
-def compound_patients(noun: Token, entry: EventNoun) -> list[Token]:
-    """Return the plain nouns before an event noun that it happens to ("troop withdrawal")."""
-    if entry.compound != "patient":
-        return []
-    return [m for m in modifiers(noun) if m.dep_ == "compound" and m.ent_type_ not in NAMED]
 
 
 def adjunct(noun: Token) -> bool:
@@ -218,6 +172,14 @@ def adjunct(noun: Token) -> bool:
         preposition == "on" and noun.lemma_.lower() in word_set("on_activities")
     )
     return known and indefinite
+
+
+def carries(name: str, noun: Token, entry: EventNoun) -> bool:
+    """Tell whether a verb only carries a noun: not so in "takes all reports seriously"."""
+    universal = any(c.lower_ in word_set("universal") for c in dependents(noun, "det"))
+    return (
+        name in entry.light_verbs and name.split()[0] not in word_set("undergo") and not universal
+    )
 
 
 def light_subject(noun: Token, entry: EventNoun, clauses: Clauses) -> list[Token] | None:
@@ -235,7 +197,7 @@ def light_subject(noun: Token, entry: EventNoun, clauses: Clauses) -> list[Token
     particle = first(governor, "prt")
     if particle is not None:
         name = f"{governor.lemma_.lower()} {particle.lower_}"
-    if name not in entry.light_verbs or name.split()[0] in word_set("undergo"):
+    if not carries(name, noun, entry):
         return None
     if clauses.is_passive(governor):
         return [

@@ -78,7 +78,13 @@ def apart(one: Argument, other: Argument) -> bool:
 
 
 def is_reciprocal(frame: Frame) -> bool:
-    """Tell whether several subjects act on each other: "A and B met", "their talks"."""
+    """Tell whether several subjects act on each other: "A and B met", "their talks".
+
+    Who comes to talks does not thereby talk to each of the others there.
+    """
+    above = frame.head.head.head if frame.head.dep_ == "pobj" else frame.head.head
+    if frame.rule == "noun:light-verb" and above.lemma_ in word_set("attending"):
+        return False
     lemma = frame.head.lemma_.lower()
     noun = load_lexicon().event_noun(lemma) if frame.rule.startswith("noun:") else None
     return noun.symmetric if noun is not None else lemma in word_set("reciprocal")

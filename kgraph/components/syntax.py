@@ -19,7 +19,6 @@ from kgraph.lexicon import word_set
 
 __all__ = [
     "clause_bounds",
-    "companions",
     "conjuncts",
     "dependents",
     "first",
@@ -115,20 +114,18 @@ def conjuncts(token: Token) -> list[Token]:
         found.extend(
             child
             for child in member.rights
-            if child.dep_ == "conj" or (child.dep_ == "appos" and has_conjunct(child))
+            if (child.dep_ == "conj" and not is_excluded(child))
+            or (child.dep_ == "appos" and has_conjunct(child))
         )
     return found
 
 
-def companions(token: Token, verb: Token) -> list[Token]:
-    """Return whom "alongside" joins to a dependent of a verb ("named A, alongside B")."""
-    return [
-        member
-        for governor in (token, verb)
-        for preposition, target in objects_of_prepositions(governor)
-        if preposition.lower_ == "alongside" and token.i < preposition.i
-        for member in conjuncts(target)
-    ]
+def is_excluded(member: Token) -> bool:
+    """Tell whether a conjunct is no verb and denied where the first is not ("A but not B")."""
+    return not is_verbal(member) and any(
+        child.dep_ == "neg" or (child.lower_ == "not" and child.i < member.i)
+        for child in member.lefts
+    )
 
 
 def has_conjunct(token: Token) -> bool:

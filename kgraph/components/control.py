@@ -1,0 +1,136 @@
+"""Say who does what a noun's infinitive or gerund says: "Mali's bid to join", "efforts to end".
+
+The noun's own agent does it; without one, the clause's subject, but only where the verb makes the
+noun its subject's act: who launches an operation to retake a town retakes it, who condemns or
+discusses one does not (Huddleston & Pullum, *Cambridge Grammar of the English Language*, ch. 14,
+on control by nouns).  Nobody is better than the wrong one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from spacy.tokens import Token
+
+from kgraph.components.nounroles import is_actor, modifiers, role_of
+from kgraph.components.syntax import (
+    conjuncts,
+    dependents,
+    first,
+    is_verbal,
+    objects_of_prepositions,
+)
+from kgraph.lexicon import Lexicon, word_set
+
+__all__ = ["companions", "controllers", "described_noun", "is_bare_as", "takes_infinitive"]
+
+NO_PLACES: frozenset[int] = frozenset()
+OBJECTS = frozenset({"dobj", "attr", "acomp", "oprd", "nsubjpass"})
+
+Subjects = Callable[[Token], list[Token]]
+
+
+def controllers(noun: Token, subjects: Subjects, lexicon: Lexicon) -> list[Token]:
+    """Return who does what the infinitive or gerund under a noun says; nobody where unsure.
+
+    ``subjects`` gives the surface subjects of a verb.
+    """
+    own = own_agents(noun, lexicon)
+    if own:
+        return own
+    governor = noun.head
+    if noun.dep_ == "conj" and not is_verbal(governor):
+        return controllers(governor, subjects, lexicon)
+    if noun.dep_ == "pobj":
+        above = governor.head
+        if is_verbal(above):
+            return subjects(above) if brings_act(governor, noun, lexicon) else []
+        partitive = governor.lower_ == "of" and above.pos_ in {"NOUN", "PROPN"}
+        return controllers(above, subjects, lexicon) if partitive else []
+    if noun.dep_ == "appos":
+        return controllers(governor, subjects, lexicon)
+    if noun.dep_ not in OBJECTS or not is_verbal(governor):
+        return []
+    given = [one for one in dependents(governor, "dative") if one.pos_ != "ADP"]
+    if given and governor.lemma_.lower() in word_set("giving"):
+        return conjuncts(given[0])
+    return subjects(governor) if makes_act(governor, noun, lexicon) else []
+
+
+def own_agents(noun: Token, lexicon: Lexicon) -> list[Token]:
+    """Return the agents in a noun's own phrase: "Mali's bid", "the Malian bid", "a bid by Mali"."""
+    possessor = first(noun, "poss")
+    if possessor is not None:
+        return conjuncts(possessor)
+    entry = lexicon.event_noun(noun.lower_) or lexicon.event_noun(noun.lemma_.lower())
+    if entry is None:
+        return []
+    for preposition, target in objects_of_prepositions(noun):
+        role = role_of(preposition, target, entry, NO_PLACES)
+        if role == "agent" and preposition.lower_ != "with":
+            return conjuncts(target)
+    return [one for one in modifiers(noun) if is_actor(one, entry, lexicon)][-1:]
+
+
+def brings_act(preposition: Token, noun: Token, lexicon: Lexicon) -> bool:
+    """Tell whether a phrase beside a verb says what its subject does ("in a bid to")."""
+    if preposition.lower_ in word_set("own_act_prepositions"):
+        return True
+    entry = lexicon.event_noun(noun.lower_) or lexicon.event_noun(noun.lemma_.lower())
+    return entry is None or (preposition.lower_ == "for" and entry.symmetric)
+
+
+def makes_act(verb: Token, noun: Token, lexicon: Lexicon) -> bool:
+    """Tell whether a verb makes its object an act, an aim or a means of its subject's."""
+    entry = lexicon.event_noun(noun.lower_) or lexicon.event_noun(noun.lemma_.lower())
+    if entry is None or noun.dep_ in {"attr", "acomp", "oprd"}:
+        return True
+    lemma = verb.lemma_.lower()
+    return lemma in word_set("own_acts") or lexicon.is_light(lemma, noun.lemma_.lower())
+
+
+def described_noun(verb: Token, lexicon: Lexicon) -> Token | None:
+    """Return the noun that a clause describes although the parse hangs it on the verb above.
+
+    An infinitive right behind a noun that takes one ("their work to resolve the row"), and the
+    participle of a state right behind a noun and a comma ("a drill, involving ten ships").
+    """
+    opening = verb.left_edge
+    infinitive = opening.tag_ == "TO" and opening.head == verb
+    at = opening.i - (1 if infinitive else 2)
+    noun = verb.doc[at] if at > verb.head.i else None
+    if noun is None or noun.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    if infinitive:
+        return noun if takes_infinitive(noun, lexicon) else None
+    stative = verb.tag_ == "VBG" and verb.lemma_.lower() in word_set("stative_participles")
+    comma = opening == verb and verb.nbor(-1).text == ","
+    return noun if stative and comma else None
+
+
+def takes_infinitive(noun: Token, lexicon: Lexicon) -> bool:
+    """Tell whether the infinitive behind a noun says what the noun is for ("an operation to")."""
+    return lexicon.governor(noun.lemma_.lower(), "noun", "infinitive") is not None
+
+
+def is_bare_as(verb: Token) -> bool:
+    """Tell whether a clause is "as agreed", "as planned" behind its verb: nobody is its subject."""
+    marker = first(verb, "mark", "advmod")
+    if marker is None or marker.lower_ != "as" or verb.tag_ != "VBN":
+        return False
+    if first(verb, "auxpass", "nsubjpass", "nsubj") is not None:
+        return False
+    before = verb.doc[max(marker.i - 2, 0) : marker.i]
+    described = verb.head.i > verb.i and any(t.pos_ in {"NOUN", "PROPN"} for t in before)
+    return not described
+
+
+def companions(token: Token, verb: Token) -> list[Token]:
+    """Return whom "alongside" joins to a dependent of a verb ("named A, alongside B")."""
+    return [
+        member
+        for governor in (token, verb)
+        for preposition, target in objects_of_prepositions(governor)
+        if preposition.lower_ == "alongside" and token.i < preposition.i
+        for member in conjuncts(target)
+    ]
