@@ -4,6 +4,13 @@ import { TEXT } from "./text.js";
 
 const NEITHER = 4; // the quad class of what is no event, or not known to be one
 
+// Append to the list that stands under a key.
+export function into(lists, key, item) {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
+}
+
 const column = (table, name, place) => (name in table ? table[name][place] : undefined);
 
 // Lower case without accents: "turkiye" finds "Türkiye".

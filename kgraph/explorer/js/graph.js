@@ -42,7 +42,7 @@ export class GraphView {
       defaultEdgeType: "curve",
       nodeProgramClasses: { shape: ShapeProgram },
       nodeHoverProgramClasses: { shape: ShapeProgram },
-      edgeProgramClasses: { curve: stanceProgram(14), line: stanceProgram(1) },
+      edgeProgramClasses: { curve: stanceProgram(8), line: stanceProgram(1), loop: stanceProgram(20) },
       defaultDrawNodeHover: () => {},
       renderLabels: false,
       enableEdgeEvents: true,
@@ -106,8 +106,8 @@ export class GraphView {
     const places = this.places(used, edges);
     this.at = (number) => places.get(number) || data.nodes[number];
     for (const number of used) this.addNode(data.nodes[number], used.size);
-    const type = edges.length > CURVED ? "line" : "curve";
-    edges.forEach((edge) => this.addEdge(edge, type));
+    const curved = edges.length <= CURVED;
+    edges.forEach((edge) => this.addEdge(edge, curved));
     this.frame(used);
     this.notice(used.size);
     this.emphasise();
@@ -175,9 +175,11 @@ export class GraphView {
     return Math.min(1, Math.max(0.6, Math.sqrt((width * height) / 420000)));
   }
 
-  addEdge(edge, type) {
+  // A line without bend needs one segment only: where thousands are drawn that is what costs.
+  addEdge(edge, curved) {
+    const straight = !curved || edge.bend === 0;
     this.graph.addEdgeWithKey(edge.key, edge.s, edge.o, {
-      type: edge.s === edge.o ? "curve" : type, key: edge.key, s: edge.s, o: edge.o, line: edge.line, bend: edge.bend, label: edge.label,
+      type: edge.s === edge.o ? "loop" : straight ? "line" : "curve", key: edge.key, s: edge.s, o: edge.o, line: edge.line, bend: edge.bend, label: edge.label,
       size: Math.min(1.7 + 0.75 * Math.log2(edge.statements.length), 5),
       count: edge.statements.length, color: QUADS[this.theme][edge.quad], quad: edge.quad,
     });

@@ -130,7 +130,8 @@ export class Labels {
       const room = reach - edge.from.size - edge.to.size;
       if (!edge.forced && edge.from !== edge.to && room < covered(edge, width, reach) + 34) continue;
       for (const step of [0.5, 0.4, 0.6, 0.3, 0.7]) {
-        const [x, y] = along(edge, step);
+        const [x, middle] = along(edge, step);
+        const y = edge.from === edge.to ? middle - 11 : middle; // over a loop, not on it
         const box = [x - width / 2 - 5, y - 9, x + width / 2 + 5, y + 9];
         const inside = box[0] > 0 && box[2] < view.width && box[1] > 0 && box[3] < view.height;
         if (!inside || !this.taken.free(box) || !this.lesser.free(box)) continue;

@@ -1,5 +1,6 @@
 // What is drawn: which nodes and which merged lines, from the statements that pass the filters.
 
+import { into } from "./data.js";
 import { lineOf, LINES } from "./palette.js";
 import { TEXT } from "./text.js";
 
@@ -79,7 +80,7 @@ function bendApart(edges) {
   const pairs = new Map();
   for (const edge of edges) {
     const key = edge.s < edge.o ? `${edge.s} ${edge.o}` : `${edge.o} ${edge.s}`;
-    pairs.set(key, [...(pairs.get(key) || []), edge]);
+    into(pairs, key, edge);
   }
   for (const together of pairs.values()) {
     together.sort((a, b) => (a.key < b.key ? -1 : 1));

@@ -1,6 +1,7 @@
 // The evidence panel: what is selected, and every statement about it with its words.
 
 import { card, sentence, stanceChip } from "./cards.js";
+import { into } from "./data.js";
 import { byId, el, link, show } from "./dom.js";
 import { shapeGlyph } from "./glyphs.js";
 import { MINOR, shortestPath } from "./model.js";
@@ -192,7 +193,7 @@ export class Panel {
     for (const s of this.app.passing) {
       if (s.o < 0 || s.o === s.s || s.role === "act") continue;
       const key = `${s.s} ${s.o} ${s.predicate} ${s.stance}`;
-      groups.set(key, [...(groups.get(key) || []), s]);
+      into(groups, key, s);
     }
     const acts = (s) => Number(s.event !== null) - 2 * Number(s.relation !== null);
     const named = (s) => Number(!MINOR.has(this.app.data.nodes[s.o].type));

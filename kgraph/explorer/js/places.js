@@ -1,5 +1,7 @@
 // Where nodes stand when only a part of the graph is drawn.  No motion: settled once, then shown.
 
+import { into } from "./data.js";
+
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 
 // A path from left to right.
@@ -8,10 +10,9 @@ export const inLine = (path) => new Map(path.map((node, number) => [node, { x: 3
 // Put every node without a place beside the first neighbour that has one, on rings around it.
 export function round(places, nodes, edges, fallback) {
   const near = new Map();
-  const join = (a, b) => near.set(a, [...(near.get(a) || []), b]);
   for (const edge of edges) {
-    join(edge.s, edge.o);
-    join(edge.o, edge.s);
+    into(near, edge.s, edge.o);
+    into(near, edge.o, edge.s);
   }
   const around = new Map();
   const waiting = nodes.filter((node) => !places.has(node));

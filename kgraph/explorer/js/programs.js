@@ -155,7 +155,8 @@ void main() {
   vec2 p2 = (u_matrix * vec3(a_end, 1.0)).xy * half_;
   vec2 radii = a_radii / u_sizeRatio;
   float width = a_look.x;
-  float reach = 6.5 + width;
+  float marked = step(4.5, a_look.y) * step(a_look.y, 6.5);
+  float reach = max(4.3 + 0.8 * width, 6.5 * marked);
   vec2 chord = p2 - p0;
   float length_ = length(chord);
   vec2 normal = vec2(-chord.y, chord.x);
