@@ -4,7 +4,8 @@
 
 Prints a line for each number of nodes (three times as many statements): megabytes, seconds of
 Python, seconds until the page says that it is drawn, milliseconds to answer a search, a filter
-and a selection (the middle of five), and the same first three for pyvis (up to 5,000 nodes, 120 seconds at most).
+and a selection (the middle of five), and the same first three for pyvis (up to 5,000 nodes, 120
+seconds at most).
 """
 
 from __future__ import annotations

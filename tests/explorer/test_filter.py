@@ -169,6 +169,23 @@ def test_timeline_thumbs_and_play(explore: Open) -> None:
         page.get_by_role("button", name="Stop").click()
 
 
+def test_a_thumb_is_dragged_with_the_mouse(explore: Open) -> None:
+    with explore() as opened:
+        page = opened.page
+        track = page.locator(".time-chart").bounding_box()
+        assert track
+        y = track["y"] + track["height"] - 6
+        page.mouse.move(track["x"] + track["width"] - 8, y)
+        page.mouse.down()
+        page.mouse.move(track["x"] + track["width"] * 0.4, y, steps=6)
+        page.mouse.up()
+        assert shown(page) < len(STATEMENTS)
+        last = re.search(r"to=(\d{4}-\d\d-\d\d)", page.url)
+        assert last
+        days = [r.time or r.published or "" for r in STATEMENTS]
+        assert shown(page) == sum(day <= last[1] for day in days)
+
+
 def test_hide_a_node_and_bring_it_back(explore: Open) -> None:
     with explore() as opened:
         page = opened.page

@@ -26,6 +26,9 @@ def test_table_sorts_by_any_column_both_ways(explore: Open) -> None:
         header.get_by_role("button").click()
         assert header.get_attribute("aria-sort") == "descending"
         assert column(page, 2)[0] == "Volodymyr Zelenskyy"
+        fragment = page.url[page.url.index("#") :]
+    with explore(fragment) as found:
+        assert column(found.page, 2)[0] == "Volodymyr Zelenskyy"
 
 
 def test_a_row_leads_to_its_evidence(explore: Open) -> None:
@@ -77,6 +80,51 @@ def test_a_position_leads_to_its_evidence(explore: Open) -> None:
         )
 
 
+def holders(page: Page) -> list[str]:
+    return [text.strip() for text in page.locator(".actor h2").all_inner_texts()]
+
+
+def test_what_one_demands_of_another(explore: Open) -> None:
+    with explore("#view=positions") as found:
+        page = found.page
+        page.get_by_label("By", exact=True).select_option(label="Dmitry Peskov (1)")
+        toward = page.get_by_label("Toward")
+        assert toward.locator("option").all_inner_texts() == ["anybody", "European Union (1)"]
+        toward.select_option(label="European Union (1)")
+        assert page.locator(".actor").count() == 1
+        assert "European Union must lift" in page.locator(".position").inner_text()
+        fragment = page.url[page.url.index("#") :]
+    with explore(fragment) as found:
+        assert holders(found.page) == ["Dmitry Peskov 1"]
+        found.page.get_by_label("By", exact=True).select_option(label="anybody")
+        assert found.page.locator(".actor").count() == 1  # nobody else asks it of the Union
+
+
+def test_from_an_actor_to_its_positions(explore: Open) -> None:
+    with explore("#node=entity%2Fperson%2Fmykhailo-podolyak") as found:
+        page = found.page
+        page.locator("#panel").get_by_role("button", name="Positions").click()
+        assert holders(page) == ["Mykhailo Podolyak 2"]
+        page.go_back()
+        page.locator("#view-graph").wait_for()
+
+
+def test_what_happens_at_a_place_stands_with_the_place(explore: Open) -> None:
+    with explore("#node=entity%2Fplace%2Fistanbul") as found:
+        panel = found.page.locator("#panel")
+        assert panel.get_by_role("heading", name="Happens here").is_visible()
+        assert "United Nations brokered Black Sea Grain Initiative" in sentences(found.page)
+
+
+def test_table_shows_what_the_drawing_shows(explore: Open) -> None:
+    with explore("#node=entity%2Fperson%2Fjosep-borrell&ego=1") as found:
+        page = found.page
+        page.get_by_role("tab", name="Statements").click()
+        assert set(column(page, 2)) == {"Josep Borrell"}
+        page.get_by_role("button", name="Whole graph").click()
+        assert len(set(column(page, 2))) > 5
+
+
 def test_map_shows_events_at_their_places(explore: Open) -> None:
     with explore("#view=map") as found:
         page = found.page
@@ -93,12 +141,44 @@ def test_map_shows_events_at_their_places(explore: Open) -> None:
         assert page.locator(".world").get_attribute("viewBox") == "0 0 960 500"
 
 
+def box(page: Page) -> list[float]:
+    return [float(n) for n in (page.locator(".world").get_attribute("viewBox") or "").split()]
+
+
 def test_map_works_by_keyboard(explore: Open) -> None:
     with explore("#view=map") as found:
         page = found.page
         page.get_by_role("button", name="Odesa:").focus()
         page.keyboard.press("Enter")
         assert title(page) == "In Odesa"
+        before = box(page)
+        page.keyboard.press("ArrowRight")
+        assert box(page)[0] > before[0]
+        page.keyboard.press("-")
+        assert box(page)[2] > before[2]
+        fragment = page.url[page.url.index("#") :]
+        after = box(page)
+    with explore(fragment) as found:
+        assert box(found.page) == pytest.approx(after, abs=0.1)
+
+
+def test_map_is_dragged_and_wheeled(explore: Open) -> None:
+    with explore("#view=map") as found:
+        page = found.page
+        before = box(page)
+        middle = page.locator(".world").bounding_box()
+        assert middle
+        x, y = middle["x"] + 20, middle["y"] + middle["height"] - 20
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x + 60, y - 30, steps=4)
+        page.mouse.up()
+        moved = box(page)
+        assert moved[0] < before[0]
+        assert moved[1] > before[1]
+        page.mouse.wheel(0, -200)
+        page.wait_for_timeout(200)
+        assert box(page)[2] < moved[2]
 
 
 def test_matrix_counts_who_acts_on_whom(explore: Open) -> None:

@@ -102,9 +102,38 @@ def test_link_opens_the_same_view(explore: Open) -> None:
         assert not page.locator("[data-facet=stance] input[data-value=possible]").is_checked()
 
 
+def test_link_keeps_what_part_of_the_graph_is_in_view(
+    explore: Open, canvas: Callable[[Page], np.ndarray]
+) -> None:
+    with explore() as opened:
+        page = opened.page
+        page.locator("#canvas").focus()
+        page.keyboard.press("+")
+        page.mouse.move(640, 400)
+        page.mouse.down()
+        page.mouse.move(560, 360, steps=4)
+        page.mouse.up()
+        page.mouse.move(640, 5)
+        page.wait_for_timeout(600)
+        fragment = page.url[page.url.index("#") :]
+        assert "camera=" in fragment
+        seen = canvas(page)[40:-40, 40:-80]  # without the ring of the keyboard's focus
+    with explore(fragment) as opened:
+        opened.page.wait_for_timeout(400)
+        again = canvas(opened.page)[40:-40, 40:-80]
+        assert (seen == again).all(axis=2).mean() > 0.97
+        opened.page.get_by_role("button", name="Fit to view").click()
+        opened.page.wait_for_timeout(600)
+        assert "camera" not in opened.page.url
+
+
 @pytest.mark.parametrize(
     "fragment",
-    ["#node=gone&edge=a,b&s=x&ego=9&view=none&from=never", "#%%%=%E0%A4%A&node=%E0", "#"],
+    [
+        "#node=gone&edge=a,b&s=x&ego=9&view=none&from=never&camera=a,b&box=1&sort=x&by=gone",
+        "#%%%=%E0%A4%A&node=%E0",
+        "#",
+    ],
 )
 def test_a_broken_link_opens_the_plain_view(fragment: str, explore: Open) -> None:
     with explore(fragment) as opened:

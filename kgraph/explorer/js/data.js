@@ -34,6 +34,7 @@ function readNodes(table, base) {
     as: [],
     of: [],
     says: [],
+    here: [],
   }));
 }
 
@@ -97,6 +98,9 @@ function count(data) {
     subject.as.push(statement.i);
     if (statement.o >= 0 && statement.o !== statement.s) data.nodes[statement.o].of.push(statement.i);
     for (const speaker of new Set(statement.speakers)) data.nodes[speaker].says.push(statement.i);
+    const { place } = statement;
+    const told = place === statement.s || place === statement.o || statement.arguments.some(({ node }) => node === place);
+    if (place >= 0 && !told) data.nodes[place].here.push(statement.i);
     for (const { node } of statement.arguments) {
       if (node >= 0 && node !== statement.o && node !== statement.s) {
         data.nodes[node].of.push(statement.i);

@@ -85,7 +85,23 @@ export class GraphView {
     for (const [event, value] of [["enterEdge", true], ["leaveEdge", false]]) {
       sigma.on(event, ({ edge }) => this.hover(value ? { edge } : null));
     }
+    sigma.getCamera().on("updated", () => {
+      clearTimeout(this.noting);
+      this.noting = setTimeout(() => this.remember(), 250);
+    });
     new ResizeObserver(() => this.sigma.refresh({ skipIndexation: true })).observe(this.container);
+  }
+
+  // Keep in the link from where the graph is seen, unless it is seen as a whole.
+  remember() {
+    const { x, y, ratio } = this.sigma.getCamera();
+    const camera = [x, y, ratio].map((value) => Number(value.toFixed(4)));
+    const whole = camera.join() === "0.5,0.5,1";
+    this.app.remember({ camera: whole ? null : camera });
+  }
+
+  look([x, y, ratio]) {
+    this.sigma.getCamera().setState({ x, y, ratio: Math.min(4, Math.max(0.02, ratio)) });
   }
 
   hover(what) {

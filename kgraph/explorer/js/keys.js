@@ -53,6 +53,8 @@ export function keys(app) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || byId("help-box").open) return;
     const onGraph = event.target.id === "canvas";
-    if ((onGraph && graphKey(app, event)) || pageKey(app, event)) event.preventDefault();
+    const onMap = byId("view-map").contains(event.target);
+    const done = (onGraph && graphKey(app, event)) || (onMap && app.views.map.key(event.key));
+    if (done || pageKey(app, event)) event.preventDefault();
   });
 }

@@ -21,7 +21,7 @@ import { readData, statementKey } from "./data.js";
 const TABS = [["graph", "tabGraph"], ["table", "tabTable"], ["positions", "tabPositions"],
   ["map", "tabMap"], ["matrix", "tabMatrix"]];
 const DARK = window.matchMedia("(prefers-color-scheme: dark)");
-const SELECTION = ["node", "edge", "statement", "place", "path", "ego", "kept", "tab"];
+const SELECTION = ["node", "edge", "statement", "place", "path", "ego", "kept", "tab", "by", "of"];
 const FILTERS = ["off", "on", "confidence", "agree", "alone", "from", "to", "hidden"];
 const NARROW = window.matchMedia("(max-width: 820px)");
 
@@ -77,6 +77,12 @@ class App {
     if (record) this.write(changed.some((key) => SELECTION.includes(key)));
   }
 
+  // Note where the reader is without showing anything anew.
+  remember(patch) {
+    this.state = { ...this.state, ...patch };
+    this.write(false);
+  }
+
   write(push) {
     if (!window.location.protocol.startsWith("http") && window.location.protocol !== "file:") return;
     const hash = writeHash(this.state, this.name);
@@ -88,13 +94,17 @@ class App {
   read() {
     this.state = readHash(window.location.hash, this.finder);
     this.recount();
+    if (this.state.box) this.views.map.box = this.state.box;
     this.show(Object.keys(this.state));
+    if (this.state.camera && this.graph) this.graph.look(this.state.camera);
   }
 
   show(changed) {
     const has = (...wanted) => changed.some((key) => wanted.includes(key));
     document.documentElement.dataset.theme = this.theme();
     if (has("tab")) this.showTab();
+    const part = this.state.ego || this.state.kept.size || this.state.path;
+    document.body.toggleAttribute("data-part", Boolean(part));
     const unfolds = this.state.ego || (this.data.open && !this.state.all);
     const drawn = has(...FILTERS, "all", "theme", "ego", "kept", "path") || this.egoBefore ||
       (has("node", "edge", "statement") && unfolds);

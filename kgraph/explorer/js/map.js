@@ -88,16 +88,16 @@ export class WorldMap {
       const [x, y] = this.at(node);
       return this.dot(node, x, y, 4 * unit, { class: "ring", "stroke-width": 1.4 * unit }, 0);
     });
+    const radius = (node) => (5 + 3 * Math.sqrt(sum(events.get(node)))) * unit;
     const order = [...events].sort((a, b) => sum(b[1]) - sum(a[1]) || a[0] - b[0]);
     const dots = order.map(([node, counts]) => {
       const [x, y] = this.at(node);
       const colours = QUADS[this.app.theme()];
       const most = counts.indexOf(Math.max(...counts));
       const fill = [colours[1], colours[4], colours[3]][most];
-      const r = (5 + 3 * Math.sqrt(sum(counts))) * unit;
-      return this.dot(node, x, y, r, { class: "event", fill, "stroke-width": 1.4 * unit }, sum(counts));
+      return this.dot(node, x, y, radius(node), { class: "event", fill, "stroke-width": 1.4 * unit }, sum(counts));
     });
-    return [...rings, ...dots, this.names(order.map(([node]) => node), [...named])];
+    return [...rings, ...dots, this.names(order.map(([node]) => node), [...named], radius)];
   }
 
   dot(node, x, y, r, look, count) {
@@ -116,17 +116,21 @@ export class WorldMap {
     }, svg("title", {}, label));
   }
 
-  // Names beside the dots, the most reported first, none over another.
-  names(events, named) {
+  // Names beside the dots, the most reported first, none over another or over another's dot.
+  names(events, named, radius) {
     const unit = this.unit();
-    const taken = [];
+    const taken = events.map((node) => {
+      const [x, y] = this.at(node);
+      const r = radius(node) * 0.8;
+      return [x - r, y - r, x + r, y + r];
+    });
     const written = [];
     for (const node of [...events, ...named]) {
       const [x, y] = this.at(node);
       const text = shorten(plain(this.app.data.nodes[node].label), 28);
       const size = 12 * unit;
       const width = text.length * size * 0.56;
-      const gap = (events.includes(node) ? 12 : 7) * unit;
+      const gap = events.includes(node) ? radius(node) + 3 * unit : 7 * unit;
       const tries = [[x + gap, y], [x - gap - width, y], [x - width / 2, y - gap - size * 0.6], [x - width / 2, y + gap + size * 0.6]];
       for (const [left, middle] of tries) {
         const box = [left, middle - size * 0.6, left + width, middle + size * 0.6];
@@ -146,7 +150,7 @@ export class WorldMap {
     const points = nodes.map((node) => this.at(node));
     const low = [0, 1].map((axis) => Math.min(...points.map((p) => p[axis])));
     const high = [0, 1].map((axis) => Math.max(...points.map((p) => p[axis])));
-    const width = Math.min(WIDTH, Math.max((high[0] - low[0]) * 1.5, ((high[1] - low[1]) * 1.5 * WIDTH) / HEIGHT, 70));
+    const width = Math.min(WIDTH, Math.max((high[0] - low[0]) * 1.3, ((high[1] - low[1]) * 1.3 * WIDTH) / HEIGHT, 70));
     const height = (width * HEIGHT) / WIDTH;
     return [(low[0] + high[0] - width) / 2, (low[1] + high[1] - height) / 2, width, height];
   }
@@ -154,6 +158,22 @@ export class WorldMap {
   move(box) {
     this.box = box;
     this.update();
+    this.note();
+  }
+
+  note() {
+    this.app.remember({ box: this.box.map((value) => Number(value.toFixed(1))) });
+  }
+
+  // Arrow keys move the map, plus and minus bring it nearer or farther; returns whether a key did.
+  key(name) {
+    const arrow = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[name];
+    const factor = { "+": 0.7, "=": 0.7, "-": 1 / 0.7 }[name];
+    if (!this.box || !(arrow || factor)) return false;
+    const [x, y, width, height] = this.box;
+    if (factor) this.scale(factor);
+    else this.move([x + 0.15 * width * arrow[0], y + 0.15 * height * arrow[1], width, height]);
+    return true;
   }
 
   scale(factor, x = this.box[0] + this.box[2] / 2, y = this.box[1] + this.box[3] / 2) {
@@ -184,7 +204,11 @@ export class WorldMap {
     };
     chart.setPointerCapture(event.pointerId);
     chart.addEventListener("pointermove", moved);
-    chart.addEventListener("pointerup", () => chart.removeEventListener("pointermove", moved), { once: true });
+    const ended = () => {
+      chart.removeEventListener("pointermove", moved);
+      this.note();
+    };
+    chart.addEventListener("pointerup", ended, { once: true });
   }
 }
 

@@ -71,7 +71,7 @@ export function mergedEdges(statements, shown) {
   bendApart(edges);
   for (const edge of edges) {
     edge.quad = commonest(edge.statements.map((s) => s.quad));
-    edge.label = edge.statements[0].role === "act" ? actLabel(edge.statements) : edgeLabel(edge.statements);
+    edge.label = edge.statements[0].role === "act" ? actLabel(edge.statements) : edgeLabel(edge);
   }
   return edges;
 }
@@ -100,8 +100,9 @@ function actLabel(statements) {
   return [words, statements.length > 1 ? `×${statements.length}` : ""].filter(Boolean).join(" ");
 }
 
-function edgeLabel(statements) {
-  const label = commonest(statements.map((s) => s.label));
+// The commonest act among those that give the line its colour, and how many statements there are.
+function edgeLabel({ statements, quad }) {
+  const label = commonest(statements.filter((s) => s.quad === quad).map((s) => s.label));
   const { stance } = statements.find((s) => s.label === label);
   const count = statements.length > 1 ? ` ×${statements.length}` : "";
   const words = stance === "asserted" ? label : `${TEXT.stances[stance][0]}: ${label}`;

@@ -5,6 +5,7 @@ import { into } from "./data.js";
 import { byId, el, link, show } from "./dom.js";
 import { shapeGlyph } from "./glyphs.js";
 import { MINOR, shortestPath } from "./model.js";
+import { positions } from "./positions.js";
 import { t, TEXT } from "./text.js";
 
 const PAGE = 40;
@@ -82,6 +83,7 @@ export class Panel {
       this.section(t("asSubject"), this.passing(node.as), "as"),
       this.section(t("asObject"), this.passing(node.of), "of"),
       this.section(t("asSpeaker"), this.passing(node.says), "says"),
+      this.section(t("here"), this.passing(node.here), "here"),
     ].filter(Boolean);
     return [
       this.title(shapeGlyph(node.type, this.app.theme(), 18), " ", el("bdi", {}, node.label)),
@@ -122,10 +124,18 @@ export class Panel {
         type: "button", "data-key": "hide",
         onclick: () => app.set({ hidden: new Set([...app.state.hidden, node.i]), node: -1, ego: 0 }),
       }, t("hide")),
+      this.hasPositions(node.i) ? el("button", {
+        type: "button", "data-key": "positions", onclick: () => app.set({ tab: "positions", by: node.i, of: -1 }),
+      }, t("positions")) : null,
       node.says.length ? el("button", {
         type: "button", "data-key": "alone",
         onclick: () => app.set({ on: { ...app.state.on, speaker: new Set([node.label]) }, alone: true, node: -1, ego: 0 }),
       }, t("restsOn")) : null);
+  }
+
+  hasPositions(node) {
+    this.holders ||= new Set(positions(this.app.data, this.app.data.statements).map(({ by }) => by));
+    return this.holders.has(node);
   }
 
   pairView(from, to) {

@@ -3,6 +3,7 @@
 import { plainSentence, sentence, stanceChip } from "./cards.js";
 import { byId, el, show } from "./dom.js";
 import { shapeGlyph } from "./glyphs.js";
+import { plain, shorten } from "./labels.js";
 import { t } from "./text.js";
 
 export const KINDS = [
@@ -37,26 +38,32 @@ export function addresseeOf(data, s) {
   return actor && s.o !== holder ? s.o : -1;
 }
 
+// All positions that the statements state: whose, toward whom, of what kind.
 export function positions(data, statements) {
-  const actors = new Map();
-  for (const s of statements) {
+  return statements.flatMap((s) => {
     const kind = kindOf(s);
-    if (!kind) continue;
-    const holder = holderOf(s);
-    if (!actors.has(holder)) actors.set(holder, { holder, count: 0, kinds: {} });
-    const actor = actors.get(holder);
+    return kind ? [{ s, kind, by: holderOf(s), of: addresseeOf(data, s) }] : [];
+  });
+}
+
+function byActor(found) {
+  const actors = new Map();
+  for (const position of found) {
+    if (!actors.has(position.by)) actors.set(position.by, { holder: position.by, count: 0, kinds: {} });
+    const actor = actors.get(position.by);
     actor.count += 1;
-    (actor.kinds[kind] ||= []).push(s);
+    (actor.kinds[position.kind] ||= []).push(position);
   }
   for (const { kinds } of actors.values()) {
     for (const list of Object.values(kinds)) {
-      list.sort((a, b) => (a.date || "9").localeCompare(b.date || "9") || a.i - b.i);
+      list.sort((a, b) => (a.s.date || "9").localeCompare(b.s.date || "9") || a.s.i - b.s.i);
     }
   }
   return [...actors.values()].sort((a, b) => b.count - a.count || a.holder - b.holder);
 }
 
 const MOST = 30;
+const ENDS = [["by", "positionsBy"], ["of", "positionsOf"]];
 
 export class Positions {
   constructor(app) {
@@ -65,10 +72,13 @@ export class Positions {
   }
 
   update() {
-    const all = positions(this.app.data, this.app.passing);
+    const { state } = this.app;
+    const found = positions(this.app.data, this.app.passing);
+    const all = byActor(found.filter((one) => ENDS.every(([end]) => state[end] < 0 || one[end] === state[end])));
     const shown = all.slice(0, this.most);
     show(byId("view-positions"), el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("tabPositions") },
       el("p", { class: "intro" }, all.length ? t("positionsIntro") : t("positionsNone")),
+      found.length ? el("p", { class: "ends" }, ...ENDS.map(([end, name]) => this.end(found, end, name))) : null,
       ...shown.map((actor) => this.actor(actor)),
       all.length > shown.length ? el("button", {
         type: "button", class: "more", "data-key": "more-positions",
@@ -77,6 +87,23 @@ export class Positions {
           this.update();
         },
       }, t("showMore", { n: Math.min(MOST, all.length - shown.length) })) : null));
+  }
+
+  // Choose by whom or toward whom: those who occur with what is chosen at the other end.
+  end(found, end, name) {
+    const { state, data } = this.app;
+    const other = end === "by" ? "of" : "by";
+    const counts = new Map();
+    for (const one of found) {
+      if (one[end] < 0 || (state[other] >= 0 && one[other] !== state[other])) continue;
+      counts.set(one[end], (counts.get(one[end]) || 0) + 1);
+    }
+    if (state[end] >= 0 && !counts.has(state[end])) counts.set(state[end], 0);
+    const order = [...counts].sort((a, b) => data.nodes[a[0]].label.localeCompare(data.nodes[b[0]].label, "en"));
+    return el("label", {}, el("span", {}, t(name)), el("select", {
+      "aria-label": t(name), "data-key": `positions-${end}`, onchange: (event) => this.app.set({ [end]: Number(event.target.value) }),
+    }, el("option", { value: -1 }, t("anybody")), ...order.map(([node, n]) =>
+      el("option", { value: node, selected: node === state[end] }, `${plain(shorten(data.nodes[node].label))} (${n})`))));
   }
 
   actor({ holder, count, kinds }) {
@@ -90,12 +117,11 @@ export class Positions {
       el("div", { class: "kinds" }, ...KINDS.filter(([kind]) => kinds[kind]).map(([kind, name]) =>
         el("section", { class: `kind kind-${kind}` },
           el("h3", {}, t(name), " ", el("span", { class: "count" }, kinds[kind].length)),
-          el("ul", {}, ...kinds[kind].map((s) => this.item(s)))))));
+          el("ul", {}, ...kinds[kind].map((one) => this.item(one)))))));
   }
 
-  item(s) {
+  item({ s, of: to }) {
     const { app } = this;
-    const to = addresseeOf(app.data, s);
     return el("li", { class: app.state.statement === s.i ? "chosen" : "" },
       el("button", {
         type: "button", class: "position", "data-key": `pos${s.i}`,

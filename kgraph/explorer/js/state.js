@@ -24,6 +24,11 @@ export function emptyState() {
     to: null,
     hidden: new Set(),
     all: false,
+    by: -1, // whose positions, and toward whom
+    of: -1,
+    sort: 1, // column of the table, from 1; negative from the last to the first
+    camera: null, // x, y and ratio where the graph is not seen as a whole
+    box: null, // of the map
     theme: null,
   };
 }
@@ -55,6 +60,11 @@ export function writeHash(state, name) {
   if (state.to !== null) add("to", isoDay(state.to));
   if (state.hidden.size) add("hide", [...state.hidden].map(node).sort().join(","));
   if (state.all) add("all", 1);
+  if (state.by >= 0) add("by", node(state.by));
+  if (state.of >= 0) add("of", node(state.of));
+  if (state.sort !== 1) add("sort", state.sort);
+  if (state.camera) add("camera", state.camera.join(","));
+  if (state.box) add("box", state.box.join(","));
   if (state.theme) add("theme", state.theme);
   return parts.join("&");
 }
@@ -64,6 +74,11 @@ const TABS = new Set(["graph", "table", "positions", "map", "matrix"]);
 function pair(text, find) {
   const found = unlist(text).map(find.node);
   return found.length === 2 && found.every((number) => number >= 0) ? found : null;
+}
+
+function numbers(text, count) {
+  const found = text.split(",").map(Number);
+  return text && found.length === count && found.every(Number.isFinite) ? found : null;
 }
 
 const day = (text) => (text && days(text) ? days(text)[0] : null);
@@ -81,6 +96,7 @@ export function readHash(hash, find) {
     if (TABS.has(get("view"))) state.tab = get("view");
     state.node = parts.has("node") ? find.node(decodeURIComponent(get("node"))) : -1;
     state.place = parts.has("at") ? find.node(decodeURIComponent(get("at"))) : -1;
+    for (const end of ["by", "of"]) state[end] = parts.has(end) ? find.node(decodeURIComponent(get(end))) : -1;
     state.edge = pair(get("edge"), find);
     state.path = pair(get("path"), find);
     state.statement = parts.has("s") ? find.statement(decodeURIComponent(get("s"))) : -1;
@@ -99,6 +115,9 @@ export function readHash(hash, find) {
   state.from = day(get("from"));
   state.to = day(get("to"));
   state.all = get("all") === "1";
+  state.sort = /^-?[1-8]$/.test(get("sort")) ? Number(get("sort")) : 1;
+  state.camera = numbers(get("camera"), 3);
+  state.box = numbers(get("box"), 4);
   if (["light", "dark"].includes(get("theme"))) state.theme = get("theme");
   return state;
 }

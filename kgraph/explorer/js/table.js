@@ -1,4 +1,4 @@
-// All statements that pass, as a table: the equal of the drawing for those who do not see it.
+// All visible statements as a table: the equal of the drawing for those who do not see it.
 
 import { addedArguments, objectText } from "./data.js";
 import { actText, stanceChip } from "./cards.js";
@@ -31,7 +31,6 @@ export const COLUMNS = [
 export class Table {
   constructor(app) {
     this.app = app;
-    this.sort = { column: 0, down: false };
     this.most = PAGE;
   }
 
@@ -55,25 +54,28 @@ export class Table {
       : el("p", { class: "nothing" }, t("nothing")));
   }
 
+  sort() {
+    const { sort } = this.app.state;
+    return { column: Math.abs(sort) - 1, down: sort < 0 };
+  }
+
   sorted() {
-    const { column, down } = this.sort;
+    const { column, down } = this.sort();
     const value = COLUMNS[column][1];
-    const keyed = this.app.passing.map((s) => [value(this.app, s), s]);
+    const keyed = this.app.visibleStatements().map((s) => [value(this.app, s), s]);
     const compare = new Intl.Collator("en", { numeric: true }).compare;
     keyed.sort((a, b) => Number(!a[0]) - Number(!b[0]) || compare(a[0], b[0]) * (down ? -1 : 1) || a[1].i - b[1].i);
     return keyed.map(([, s]) => s);
   }
 
   header(name, number) {
-    const on = this.sort.column === number;
-    const order = on ? (this.sort.down ? "descending" : "ascending") : null;
+    const { column, down } = this.sort();
+    const on = column === number;
+    const order = on ? (down ? "descending" : "ascending") : null;
     return el("th", { scope: "col", role: "columnheader", "aria-sort": order }, el("button", {
       type: "button", "data-key": name, title: t("sortBy", { name: t(name) }),
-      onclick: () => {
-        this.sort = { column: number, down: on && !this.sort.down };
-        this.update();
-      },
-    }, t(name), el("span", { "aria-hidden": "true", class: "order" }, on ? (this.sort.down ? "▾" : "▴") : "")));
+      onclick: () => this.app.set({ sort: (number + 1) * (on && !down ? -1 : 1) }),
+    }, t(name), el("span", { "aria-hidden": "true", class: "order" }, on ? (down ? "▾" : "▴") : "")));
   }
 
   row(s) {

@@ -100,6 +100,7 @@ export const TEXT = {
   pair: "{from} → {to}",
   both: "{from} ↔ {to}",
   atPlace: "In {place}",
+  here: "Happens here",
 
   not: "not",
   accordingTo: "according to {name}",
@@ -127,6 +128,10 @@ export const TEXT = {
   sortBy: "Sort by {name}",
 
   positionsIntro: "What each actor demands, offers, threatens, refuses and denies, by date.",
+  positionsBy: "By",
+  positionsOf: "Toward",
+  anybody: "anybody",
+  positions: "Positions",
   positionsNone: "No demand, offer, threat, refusal or denial passes the filters.",
   kindDemand: "Demands",
   kindOffer: "Offers",
@@ -161,9 +166,9 @@ export const TEXT = {
   keys: [
     ["/", "search"],
     ["Esc", "clear the selection, leave a view"],
-    ["← ↑ → ↓", "walk from neighbour to neighbour (graph focused)"],
+    ["← ↑ → ↓", "walk from neighbour to neighbour (graph focused), move the map (map focused)"],
     ["Enter", "select the name in the middle, or what is focused"],
-    ["+ −", "zoom (graph focused)"],
+    ["+ −", "zoom (graph or map focused)"],
     ["0", "fit to view"],
     ["1 – 5", "graph, statements, positions, map, matrix"],
     ["F", "filters on a small screen"],
