@@ -75,7 +75,7 @@ def test_id_is_the_path_as_typed(here: Path, typed: str, name: str) -> None:
 
 
 def test_folder_is_read_sorted_and_deep_without_hidden_and_other_files(here: Path) -> None:
-    for name in ("z.txt", "b/c.md", "b/a.txt", "b/.hidden.txt", ".git/x.txt", "b/page.html"):
+    for name in ("z.txt", "b/c.md", "b/a.txt", "b/.hidden.txt", ".git/x.txt", "b/page.php"):
         path = here / "news" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"{TALKS} {name}")
@@ -195,11 +195,11 @@ def test_bad_files_are_named_with_their_reason(here: Path) -> None:
     (here / "empty.txt").write_bytes(b"")
     (here / "blank.txt").write_bytes(b" \n\n\t ")
     (here / "folder").mkdir()
-    (here / "folder" / "page.html").write_text("<p>no article</p>")
+    (here / "folder" / "page.php").write_text("<p>no article</p>")
     (here / "noise.bin").write_bytes(bytes(range(256)) * 40)
     (here / "paper.pdf").write_bytes(b"%PDF-1.7\n...")
     (here / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500))
-    (here / "page.html").write_text(f"<!DOCTYPE html><html><body><p>{TALKS}</p></body></html>")
+    (here / "page.html").write_text("<!DOCTYPE html><html><body></body></html>")
     (here / "part.txt").write_text(f"<p>{TALKS}</p>\n" * 6)
     (here / "moscow.txt").write_text(RUSSIAN)
     (here / "paris.txt").write_text(FRENCH * 3)
@@ -208,14 +208,15 @@ def test_bad_files_are_named_with_their_reason(here: Path) -> None:
     assert problems(*names, "missing.txt") == [
         "blank.txt: empty",
         "empty.txt: empty",
-        "folder: no article in this folder (.jsonl, .markdown, .md, .ndjson, .text, .txt)",
+        "folder: no article in this folder (.atom, .csv, .eml, .gz, .htm, .html, .jsonl, "
+        ".markdown, .md, .ndjson, .pdf, .rss, .tar, .text, .tgz, .tsv, .txt, .warc, .xhtml, .zip)",
         "moscow.txt: not in English: its language seems to be ru",
         "noise.bin: binary data, not text",
         "old.doc: an old office document, not text",
-        "page.html: HTML, not text: save the article as plain text",
-        "paper.pdf: a PDF, not text",
+        "page.html: a web page without an article",
+        "paper.pdf: no PDF that can be read: Stream has ended unexpectedly",
         "paris.txt: not in English: its language seems to be fr",
-        "part.txt: HTML, not text: save the article as plain text",
+        "part.txt: pieces of HTML: save the whole page, or the article as plain text",
         "rows.jsonl: empty",
         "missing.txt: no such file or folder",
     ]

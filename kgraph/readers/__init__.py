@@ -1,11 +1,13 @@
 """Files, folders and streams to documents: ``read_documents``.
 
-In: what a user names on the command line — text and Markdown files, JSON Lines, folders of them,
-``-`` for standard input.  Out: one :class:`~kgraph.model.Document` an article, in the order given
-(a folder's files by name), and in the place of each article that cannot be read the
-:class:`~kgraph.errors.DocumentError` that says why, so that one bad article never stops the rest.
+In: what a user names on the command line — text, Markdown, JSON Lines, tables, web pages, feeds,
+messages, PDF files, web archives, folders, ZIP and tar archives of them, ``-`` for standard input;
+what a file is, is told by its content (:mod:`kgraph.readers.kinds`).  Out: one
+:class:`~kgraph.model.Document` an article, in the order given (a folder's files by name), and in
+the place of each article that cannot be read the :class:`~kgraph.errors.DocumentError` that says
+why, so that one bad article never stops the rest.
 
-The text of a document is kept as it was read, character for character, because every later offset
+The text of a plain text is kept as it was read, character for character, because every later offset
 counts into it: a headline or "(AFP)" becomes title or source and still stands in the text, Markdown
 markup becomes spaces of the same length, a character that no output format can hold becomes one
 other character (:mod:`kgraph.readers.kept`).

@@ -4,29 +4,44 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
 from kgraph.errors import DocumentError
 from kgraph.model import Document
-from kgraph.readers import jsonl, markdown
+from kgraph.readers import archives, csvrows, feeds, jsonl, mails, markdown, pdfs, warcs, webpages
+from kgraph.readers.articles import MOST_BYTES, Found, to_document, within_bounds
 from kgraph.readers.decoding import decode, refuse_binary
-from kgraph.readers.heading import read_heading
-from kgraph.readers.kept import MOST_CHARACTERS, kept_name, kept_text, refuse_unreadable
+from kgraph.readers.kept import kept_name, kept_text
+from kgraph.readers.kinds import LOOK_AT, SUFFIXES, Kind, kind_of
 
 __all__ = ["Item", "read_path", "read_stream"]
 
 Item: TypeAlias = Document | DocumentError
+Reader: TypeAlias = Callable[[io.BufferedReader, str, str | None], Iterator[Item]]
+Archive: TypeAlias = Callable[[io.BufferedReader, str, str | None, archives.Read], Iterator[Item]]
 
-TEXT_SUFFIXES = frozenset({".txt", ".text", ""})
-MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
-JSONL_SUFFIXES = frozenset({".jsonl", ".ndjson"})
 #: What is an article in a folder; a file named by itself may have any name.
-ARTICLE_SUFFIXES = (TEXT_SUFFIXES | MARKDOWN_SUFFIXES | JSONL_SUFFIXES) - {""}
-#: No character of UTF-8 takes more than four bytes.
-MOST_BYTES = 4 * MOST_CHARACTERS
-UTF8_BOM = b"\xef\xbb\xbf"
+ARTICLE_SUFFIXES = frozenset(SUFFIXES)
+#: How deep a compressed file may lie in another: an archive that gzip compressed.
+DEEPEST = 1
+
+_READERS: dict[Kind, Reader] = {
+    "jsonl": jsonl.read_lines,
+    "csv": csvrows.read_rows,
+    "page": webpages.read_page,
+    "feed": feeds.read_feed,
+    "pdf": pdfs.read_pdf,
+    "mail": mails.read_mail,
+    "warc": warcs.read_warc,
+}
+_ARCHIVES: dict[Kind, Archive] = {
+    "zip": archives.read_zip,
+    "tar": archives.read_tar,
+    "gzip": archives.read_gzip,
+}
 
 
 def read_path(path: Path, published: str | None) -> Iterator[Item]:
@@ -61,47 +76,39 @@ def _read_file(path: Path, published: str | None) -> Iterator[Item]:
 
 
 def _read_open(
-    stream: io.BufferedReader, name: str, suffix: str, published: str | None
+    stream: io.BufferedReader, name: str, suffix: str, published: str | None, depth: int = 0
 ) -> Iterator[Item]:
-    head = stream.peek(64)
-    refuse_binary(head, name)
-    if suffix in JSONL_SUFFIXES or _begins_like_json(head):
-        yield from jsonl.read_lines(stream, name, published)
-        return
-    data = stream.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        raise DocumentError(name, f"longer than {MOST_BYTES:,} bytes: give its articles one by one")
-    text = kept_text(decode(data, name), name)
-    if suffix in MARKDOWN_SUFFIXES:
-        yield _markdown_document(text, name, published)
+    head = stream.peek(LOOK_AT)
+    kind = kind_of(head, suffix)
+    if kind in _ARCHIVES:
+        if depth > DEEPEST:
+            raise DocumentError(name, "an archive within an archive")
+        yield from _ARCHIVES[kind](stream, name, published, partial(_read_member, depth=depth + 1))
+    elif kind in _READERS:
+        yield from _READERS[kind](stream, name, published)
     else:
-        yield _text_document(text, name, published)
+        refuse_binary(head, name)
+        data = within_bounds(stream.read(MOST_BYTES + 1), name)
+        found = _markdown if kind == "markdown" else _plain
+        yield to_document(found(kept_text(decode(data, name), name), name), published)
 
 
-def _text_document(text: str, name: str, published: str | None) -> Document:
-    refuse_unreadable(text, name)
-    heading = read_heading(text)
-    return Document(
-        id=name,
-        text=text,
-        title=heading.title,
-        source=heading.source,
-        published=published or heading.published,
-    )
+def _read_member(
+    stream: io.BufferedReader, name: str, suffix: str, published: str | None, depth: int
+) -> Iterator[Item]:
+    try:
+        yield from _read_open(stream, name, suffix, published, depth)
+    except DocumentError as problem:
+        yield problem
 
 
-def _markdown_document(text: str, name: str, published: str | None) -> Document:
+def _plain(text: str, name: str) -> Found:
+    return Found(name=name, text=text)
+
+
+def _markdown(text: str, name: str) -> Found:
     page = markdown.read_markdown(text)
-    refuse_unreadable(page.text, name)
-    heading = read_heading(page.text)
-    return Document(
-        id=name,
-        text=page.text,
-        title=page.title or heading.title,
-        source=page.source or heading.source,
-        published=published or page.published or heading.published,
-        url=page.url,
-    )
+    return Found(name, page.text, page.title, page.source, page.published, page.url)
 
 
 def _article_files(folder: Path) -> list[Path]:
@@ -113,10 +120,6 @@ def _article_files(folder: Path) -> list[Path]:
         and path.is_file()
     )
     return sorted(found, key=lambda path: path.as_posix())
-
-
-def _begins_like_json(head: bytes) -> bool:
-    return head.removeprefix(UTF8_BOM).lstrip().startswith((b'{"', b"{ "))
 
 
 def _buffered(stream: BinaryIO) -> io.BufferedReader:

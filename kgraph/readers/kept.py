@@ -65,7 +65,7 @@ def _unreadable(text: str) -> str | None:
     if len(text) > MOST_CHARACTERS:
         return f"{len(text):,} characters, more than {MOST_CHARACTERS:,}: give its articles singly"
     if _PAGE_START.match(text) or len(_END_TAG.findall(text)) >= _MOST_END_TAGS:
-        return "HTML, not text: save the article as plain text"
+        return "pieces of HTML: save the whole page, or the article as plain text"
     language = foreign_language(text)
     if language:
         return f"not in English: its language seems to be {language}"
