@@ -77,6 +77,7 @@ class Lexicon:
     persons: Mapping[str, PersonNoun]
     groups: Mapping[str, GroupNoun]
     governed: Mapping[str, frozenset[str]]
+    topics: Mapping[str, frozenset[str]]
     confidences: Mapping[str, float]
     word_sets: Mapping[str, frozenset[str]]
     place_readings: Mapping[tuple[str, str], PlaceReading]
@@ -115,6 +116,10 @@ class Lexicon:
         """Say whether the preposition brings the verb's object: ``governs("result", "in")``."""
         return preposition.lower() in self.governed.get(verb.lower(), ())
 
+    def brings_topic(self, noun: str, preposition: str) -> bool:
+        """Say whether the preposition brings what a noun is about: ``("disdain", "for")``."""
+        return preposition.lower() in self.topics.get(noun.lower(), ())
+
     def place_reading(self, role: str, governors: Iterable[str]) -> PlaceReading | None:
         """Return how a place name in a role reads beside the first governor listed there."""
         found = (self.place_readings.get((role, governor)) for governor in (*governors, "*"))
@@ -149,10 +154,8 @@ def load_lexicon() -> Lexicon:
         ),
         persons=_index((e.lemma.lower(), e) for e in map(person_entry, _rows("persons", _PERSONS))),
         groups=_index((e.lemma.lower(), e) for e in map(group_entry, _rows("groups", _GROUPS))),
-        governed=_index(
-            (row["lemma"], frozenset(row["prepositions"].split()))
-            for row in _rows("governed", _GOVERNED)
-        ),
+        governed=_index(_prepositions("governed")),
+        topics=_index(_prepositions("topics")),
         word_sets=_index(
             (row["name"], frozenset(row["words"].split("|"))) for row in _rows("wordsets", _WORDS)
         ),
@@ -163,6 +166,11 @@ def load_lexicon() -> Lexicon:
             (row["mark"], float(row["weight"])) for row in _rows("confidence", _CONFIDENCE)
         ),
     )
+
+
+def _prepositions(name: str) -> Iterator[tuple[str, frozenset[str]]]:
+    for row in _rows(name, _GOVERNED):
+        yield row["lemma"], frozenset(row["prepositions"].split())
 
 
 def _rows(name: str, columns: tuple[str, ...]) -> Iterator[Row]:

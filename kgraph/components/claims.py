@@ -16,6 +16,7 @@ from kgraph.components.clauses import Clauses
 from kgraph.components.contents import Bounds
 from kgraph.components.directspeech import DirectSpeech
 from kgraph.components.labels import labelled, signed
+from kgraph.components.nouncues import NounCues
 from kgraph.components.othercues import OtherCues
 from kgraph.components.syntax import SUBJECT_DEPS, first, is_verbal
 from kgraph.components.verbcues import VerbCues
@@ -27,9 +28,10 @@ __all__ = ["coverage", "find_attributions"]
 def find_attributions(clauses: Clauses, lexicon: Lexicon) -> list[Attribution]:
     """Return all attributions of a Doc in the order of their cues."""
     context = Context(clauses, lexicon)
-    verbs, others, speech = VerbCues(context), OtherCues(context), DirectSpeech(context)
+    verbs, nouns, others = VerbCues(context), NounCues(context), OtherCues(context)
+    speech = DirectSpeech(context)
     signatures = list(signed(context))
-    found = [a for token in context.doc for a in cues_at(token, verbs, others) if a.content]
+    found = [a for token in context.doc for a in cues_at(token, verbs, nouns, others) if a.content]
     found = [a for a in found if not any(claims_signed(a, other) for other in signatures)]
     for attribution in found:
         keep_inside(attribution, context)
@@ -39,7 +41,7 @@ def find_attributions(clauses: Clauses, lexicon: Lexicon) -> list[Attribution]:
     speech.extend_to_quotations(found)
     speech.run_on(found)
     found.extend(speech.unclaimed_quotations(found))
-    found = one_cue_a_quotation(found)
+    found = one_cue_a_content(found)
     found.sort(key=lambda a: (a.cue, a.content))
     nest(found)
     return found
@@ -62,10 +64,11 @@ def claims_signed(attribution: Attribution, signature: Attribution) -> bool:
     return not start <= attribution.head.i < end and attribution.covers(start)
 
 
-def one_cue_a_quotation(found: list[Attribution]) -> list[Attribution]:
-    """Leave each quotation to one cue: the verb that has a subject of its own, else the first.
+def one_cue_a_content(found: list[Attribution]) -> list[Attribution]:
+    """Leave quotations, and what nouns bring, to one cue: the verb with a subject, else the first.
 
-    In '"…," she said, without naming the firms' the second verb says nothing of the quotation.
+    In '"…," she said, without naming the firms' the second verb says nothing of the quotation, and
+    in "voiced fears about the law" verb and noun are one cue.
     """
     best: dict[tuple[Bounds, ...], Attribution] = {}
     for attribution in found:
@@ -73,7 +76,12 @@ def one_cue_a_quotation(found: list[Attribution]) -> list[Attribution]:
         rival = best.get(key)
         if rival is None or (owns_subject(attribution) and not owns_subject(rival)):
             best[key] = attribution
-    return [a for a in found if not a.direct or best[tuple(a.content)] is a]
+    return [a for a in found if best[tuple(a.content)] is a or not (a.direct or is_noun(a))]
+
+
+def is_noun(attribution: Attribution) -> bool:
+    """Tell whether a cue is a noun."""
+    return attribution.head.pos_ == "NOUN"
 
 
 def owns_subject(attribution: Attribution) -> bool:
@@ -81,14 +89,16 @@ def owns_subject(attribution: Attribution) -> bool:
     return first(attribution.head, *SUBJECT_DEPS) is not None
 
 
-def cues_at(token: Token, verbs: VerbCues, others: OtherCues) -> Iterator[Attribution]:
+def cues_at(
+    token: Token, verbs: VerbCues, nouns: NounCues, others: OtherCues
+) -> Iterator[Attribution]:
     """Yield the attributions whose cue is this token."""
     if token.lower_ == "according":
         yield from others.according_to(token)
     elif is_verbal(token) and token.dep_ not in {"aux", "auxpass", "amod", "compound"}:
         yield from verbs.verb_cue(token)
     elif token.pos_ in {"NOUN", "PROPN"}:
-        yield from others.noun_cue(token)
+        yield from nouns.noun_cue(token)
     elif token.pos_ == "ADJ":
         yield from others.adjective_cue(token)
     elif token.pos_ == "ADV":

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from kgraph.components.syntax import (
+    SUBJECT_DEPS,
     first,
-    objects_of_prepositions,
     whole_bounds,
 )
 from kgraph.lexicon import word_set
@@ -25,8 +25,10 @@ __all__ = [
     "joined",
     "judged",
     "predicate_end",
+    "states",
     "that_complement",
     "trimmed",
+    "with_object",
     "without_cue",
 ]
 
@@ -139,11 +141,32 @@ def trimmed(doc: Doc, start: int, end: int) -> Bounds:
 def judged(target: Token, verb: Token, *, passive: bool) -> Bounds:
     """Return the noun phrase that is judged, with the judgement: "condemned it as reckless"."""
     start, end = extent(target)
-    if not passive:
-        for preposition, _ in objects_of_prepositions(verb):
-            if preposition.lower_ == "as" and preposition.i == end:
-                end = preposition.right_edge.i + 1
+    if passive:
+        return start, end
+    for child in verb.rights:
+        if child.i > target.i and child.left_edge.i == end and says_more(child):
+            end = extent(child)[1]
     return start, end
+
+
+def says_more(child: Token) -> bool:
+    """Tell whether a verb's dependent behind the object is part of what is talked of.
+
+    The parse hangs "for the law" in "cited support for the law" on either word; when, where and
+    in what text something is said is no part of it.
+    """
+    if child.dep_ == "advcl":
+        return child.tag_ in {"VBG", "VBN"} and first(child, "mark", *SUBJECT_DEPS) is None
+    if child.dep_ != "prep":
+        return False
+    target = first(child, "pobj")
+    if target is None:
+        return child.lower_ == "as"
+    if child.lower_ in word_set("aside_prepositions"):
+        return False
+    return target.ent_type_ not in {"DATE", "TIME"} and target.lemma_.lower() not in word_set(
+        "occasions"
+    )
 
 
 def predicate_end(target: Token, verb: Token) -> int:
@@ -153,3 +176,22 @@ def predicate_end(target: Token, verb: Token) -> int:
     while end < verb.right_edge.i + 1 and doc[end].pos_ in {"ADJ", "ADV", "VERB", "CCONJ", "NOUN"}:
         end = max(end + 1, doc[end].right_edge.i + 1 if doc[end].head.i <= verb.i else end + 1)
     return end
+
+
+def with_object(judged_one: Token, preposition: Token, said: Bounds) -> list[Bounds]:
+    """Return who is judged together with the judgement: "accused the firm of fraud"."""
+    start, end = whole_bounds(judged_one)
+    if end >= preposition.i - 1 and judged_one.i > judged_one.head.i:
+        return [(start, said[1])]
+    return [(start, end), said]
+
+
+def states(token: Token) -> bool:
+    """Tell whether a token is the subject of a finite clause that is not about a noun."""
+    clause = token.head
+    return (
+        token.dep_ in SUBJECT_DEPS
+        and token.tag_ not in {"WDT", "WP"}
+        and clause.dep_ not in {"relcl", "acl"}
+        and (clause.tag_ in {"VBD", "VBZ", "VBP"} or first(clause, "aux") is not None)
+    )

@@ -103,7 +103,8 @@ class DirectSpeech:
             before = (quotation, owner) if owner is not None else None
             if owner is None:
                 continue
-            if owner.direct and owner.content and self.same_paragraph(quotation, owner):
+            inside = owner.direct or self.is_behind_cue(quotation, owner)
+            if inside and owner.content and self.same_paragraph(quotation, owner):
                 owner.content = joined(owner.content, [(quotation.start, quotation.end)])
                 continue
             yield replace(
@@ -209,6 +210,11 @@ class DirectSpeech:
             content=[],
             frame="quote",
         )
+
+    @staticmethod
+    def is_behind_cue(quotation: Quotation, owner: Attribution) -> bool:
+        """Tell whether a quotation is in the sentence of the cue, behind the content before it."""
+        return owner.head.i < quotation.start < owner.head.sent.end
 
     def spoken_for(self, found: Sequence[Attribution]) -> tuple[set[int], list[Attribution]]:
         """Return the tokens that cues outside quotations claim, and those cues that can go on."""

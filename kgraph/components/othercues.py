@@ -1,33 +1,26 @@
-"""Read cues that are no verbs: "X's claim that", "according to X", "is sure that", "reportedly"."""
+"""Read adjectives, adverbs and "according to" as cues: "is sure that", "reportedly"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from spacy.tokens import Token
 
 from kgraph.components.attribution import Attribution, Context
-from kgraph.components.contents import Bounds, clause_frame, extent, that_complement, trimmed
+from kgraph.components.contents import Bounds, clause_frame, extent, trimmed
 from kgraph.components.syntax import (
     clause_bounds,
-    conjuncts,
     dependents,
-    first,
     is_verbal,
     objects_of_prepositions,
-    whole_bounds,
 )
 from kgraph.lexicon import CueEntry, word_set
 
 __all__ = ["OtherCues"]
 
-#: Labels of names that can stand before a claim as its speakers.
-NAMED = frozenset({"GPE", "ORG", "NORP", "PERSON"})
-
 
 class OtherCues:
-    """Read the noun, adjective and adverb cues of one Doc."""
+    """Read the adjective and adverb cues of one Doc."""
 
     def __init__(self, context: Context) -> None:
         """Keep what the readers of one Doc share."""
@@ -35,86 +28,6 @@ class OtherCues:
         self.doc = context.doc
         self.clauses = context.clauses
         self.lexicon = context.lexicon
-
-    def noun_cue(self, noun: Token) -> Iterator[Attribution]:
-        """Yield "X's claim that …", "a statement saying …", "the threat to …"."""
-        cue = self.lexicon.cue(noun.lemma_.lower(), "noun")
-        if cue is None:
-            return
-        for clause in dependents(noun, "acl", "ccomp", "relcl"):
-            frame = clause_frame(clause)
-            infinitive = self.clauses.is_infinitive(clause)
-            if clause.dep_ == "relcl" and not that_complement(clause):
-                continue
-            if clause.dep_ == "acl" and not infinitive and not that_complement(clause):
-                continue
-            frame = "infinitive" if infinitive else "that"
-            if frame in cue.frames:
-                yield self.noun_attribution(noun, cue, frame, [clause_bounds(clause)])
-                return
-        yield from self.prepositional_contents(noun, cue)
-
-    def prepositional_contents(self, noun: Token, cue: CueEntry) -> Iterator[Attribution]:
-        """Yield "reports of fighting", "X's concern about the law", "their hope of winning"."""
-        for preposition, target in objects_of_prepositions(noun):
-            word = preposition.lower_
-            if word == "of" and target.dep_ == "pobj" and self.is_hearsay(noun):
-                made = self.noun_attribution(noun, cue, word, [extent(target)])
-                yield replace(made, speaker=self.who_alleges(noun), scope=True)
-                return
-            clausal = target.dep_ == "pcomp" or word in {"about", "against", "over"}
-            if clausal and word in cue.frames and self.clauses.owner(noun):
-                bounds = clause_bounds(target) if target.dep_ == "pcomp" else whole_bounds(target)
-                yield self.noun_attribution(noun, cue, preposition.lower_, [bounds])
-                return
-
-    @staticmethod
-    def is_hearsay(noun: Token) -> bool:
-        """Tell whether what a noun is "of" is said to have happened: not "the report of the UN"."""
-        if noun.lemma_.lower() not in word_set("hearsay_nouns"):
-            return False
-        return noun.tag_ == "NNS" or noun.lemma_.lower() != "report"
-
-    def who_alleges(self, noun: Token) -> Token | None:
-        """Return whose allegations a noun names; who rejects or fears them has not made them."""
-        possessor = first(noun, "poss")
-        if possessor is not None:
-            return possessor
-        if noun.i and self.doc[noun.i - 1].head == noun and self.doc[noun.i - 1].ent_type_ in NAMED:
-            return self.doc[noun.i - 1]
-        verb = noun.head
-        made = noun.dep_ == "dobj" and self.lexicon.is_light(verb.lemma_.lower(), noun.lemma_)
-        return next(iter(self.clauses.subjects(verb)), None) if made else None
-
-    def noun_attribution(
-        self, noun: Token, cue: CueEntry, frame: str, content: list[Bounds]
-    ) -> Attribution:
-        """Make the attribution of a cue noun; its owner is the speaker."""
-        speakers = self.noun_speakers(noun)
-        return Attribution(
-            cue=(noun.i, noun.i + 1),
-            lemma=noun.lemma_.lower(),
-            head=noun,
-            speaker=speakers[0] if speakers else None,
-            content=content,
-            frame=frame,
-            modality=cue.frames.get(frame, cue.modality),
-            scope=frame in word_set("scope_frames"),
-            same_subject=frame == "infinitive",
-        )
-
-    def noun_speakers(self, noun: Token) -> list[Token]:
-        """Return whose a claim is: possessor, "by X", a name before it, else the subject."""
-        possessor = first(noun, "poss")
-        if possessor is not None:
-            return conjuncts(possessor)
-        for preposition, target in objects_of_prepositions(noun):
-            if preposition.lower_ in {"by", "from"}:
-                return conjuncts(target)
-        before = noun.doc[noun.i - 1] if noun.i else noun
-        if before.head == noun and before.ent_type_ in NAMED:
-            return [before]  # "US allegations that …"
-        return self.clauses.owner(noun)
 
     def according_to(self, token: Token) -> Iterator[Attribution]:
         """Yield "according to X": the clause that it modifies is X's."""
@@ -161,40 +74,45 @@ class OtherCues:
                 yield preposition, child
 
     def adjective_cue(self, adjective: Token) -> Iterator[Attribution]:
-        """Yield "X is confident that …", "it is unclear whether …"."""
+        """Yield "X is confident that …", "it is unclear whether …", "X is wary of …"."""
         cue = self.lexicon.cue(adjective.lemma_.lower(), "adj")
         if cue is None:
             return
-        verb = (
-            adjective.head
-            if adjective.dep_ in {"acomp", "oprd"} and is_verbal(adjective.head)
-            else None
-        )
-        for clause in (
-            *dependents(adjective, "ccomp", "xcomp"),
-            *(dependents(verb, "ccomp") if verb is not None else ()),
-        ):
-            frame = "infinitive" if self.clauses.is_infinitive(clause) else clause_frame(clause)
-            known = {"bare": "that", "it-that": "that"}.get(frame, frame)
-            if known not in cue.frames and not (known == "that" and "it-that" in cue.frames):
-                continue
-            speaker = self.who_judges(verb, cue)
-            if known == "infinitive" and (
-                cue.sourceless or not self.context.can_speak(speaker, known)
-            ):
+        predicative = adjective.dep_ in {"acomp", "oprd"} and is_verbal(adjective.head)
+        verb = adjective.head if predicative else None
+        speaker = self.who_judges(verb, cue)
+        for frame, bounds in self.adjective_contents(adjective, cue, verb):
+            held = speaker is not None and self.context.can_speak(speaker, frame)
+            if frame in {"infinitive", "np"} and (cue.sourceless or not held):
                 continue
             yield Attribution(
                 cue=(adjective.i, adjective.i + 1),
                 lemma=adjective.lemma_.lower(),
                 head=adjective,
                 speaker=speaker,
-                content=[clause_bounds(clause)],
-                frame=known,
-                modality=cue.frames.get(known, cue.modality),
-                scope=known in word_set("scope_frames") and speaker is not None,
-                same_subject=known == "infinitive",
+                content=[bounds],
+                frame=frame,
+                modality=cue.frames.get(frame, cue.modality),
+                scope=frame in word_set("scope_frames") and speaker is not None,
+                same_subject=frame == "infinitive",
             )
             return
+
+    def adjective_contents(
+        self, adjective: Token, cue: CueEntry, verb: Token | None
+    ) -> Iterator[tuple[str, Bounds]]:
+        """Yield (construction, content): clauses of an adjective, and what it is about."""
+        for clause in (
+            *dependents(adjective, "ccomp", "xcomp"),
+            *(dependents(verb, "ccomp") if verb is not None else ()),
+        ):
+            frame = "infinitive" if self.clauses.is_infinitive(clause) else clause_frame(clause)
+            known = {"bare": "that", "it-that": "that"}.get(frame, frame)
+            if known in cue.frames or (known == "that" and "it-that" in cue.frames):
+                yield known, clause_bounds(clause)
+        for preposition, target in objects_of_prepositions(adjective):
+            if preposition.lower_ in cue.frames and preposition.i > adjective.i:
+                yield "np", extent(target)
 
     def who_judges(self, verb: Token | None, cue: CueEntry) -> Token | None:
         """Return who finds "that …" as an adjective says; of "it is clear that" nobody is named.

@@ -74,7 +74,7 @@ class SpeakerReader:
         self, verb: Token, frame: str, content: list[Bounds], modality: Modality, *, passive: bool
     ) -> Attribution:
         """Make the attribution of a cue verb, with speaker and addressee."""
-        speaker = self.verb_speaker(verb, passive=passive)
+        speaker = None if frame == "raising" else self.verb_speaker(verb, passive=passive)
         is_hearsay = passive and frame == "infinitive" and modality == "asserted"
         particle = first(verb, "prt")
         end = particle.i + 1 if particle is not None and particle.i == verb.i + 1 else verb.i + 1

@@ -18,7 +18,9 @@ from kgraph.components.contents import (
     extent,
     judged,
     predicate_end,
+    states,
     trimmed,
+    with_object,
     without_cue,
 )
 from kgraph.components.speakers import SpeakerReader
@@ -93,6 +95,7 @@ class VerbCues:
     ) -> Iterator[tuple[str, list[Bounds]]]:
         """Yield (construction, content) for a cue verb, the most telling construction first."""
         yield from self.clause_contents(verb, cue)
+        yield from self.appearances(verb, cue)
         yield from self.infinitive_contents(verb, cue, passive=passive)
         yield from self.preposition_contents(verb, cue)
         yield from self.noun_contents(verb, cue, passive=passive)
@@ -120,20 +123,9 @@ class VerbCues:
         start = verb.i + 1 if marker is None else marker
         while start < end and self.doc[start].dep_ in {"prep", "npadvmod", "advmod", "punct"}:
             start = min(self.doc[start].right_edge.i + 1, end) if start + 6 < end else start + 1
-        stated = [token.head for token in self.doc[start:end] if self.states(token)]
+        stated = [token.head for token in self.doc[start:end] if states(token)]
         if stated and not any(clause.is_ancestor(verb) for clause in stated):
             yield "bare", [(start, end)]
-
-    @staticmethod
-    def states(token: Token) -> bool:
-        """Tell whether a token is the subject of a finite clause that is not about a noun."""
-        clause = token.head
-        return (
-            token.dep_ in SUBJECT_DEPS
-            and token.tag_ not in {"WDT", "WP"}
-            and clause.dep_ not in {"relcl", "acl"}
-            and (clause.tag_ in {"VBD", "VBZ", "VBP"} or first(clause, "aux") is not None)
-        )
 
     def clause_contents(self, verb: Token, cue: CueEntry) -> Iterator[tuple[str, list[Bounds]]]:
         """Yield complement clauses: with "that", bare, as a question, or as the main clause."""
@@ -236,6 +228,15 @@ class VerbCues:
         ]
         return (start, clause_bounds(after[0])[1]) if after else (start, end)
 
+    def appearances(self, verb: Token, cue: CueEntry) -> Iterator[tuple[str, list[Bounds]]]:
+        """Yield what seems so: "X seems to have fled", "X looks unlikely"; nobody is named."""
+        if "raising" not in cue.frames:
+            return
+        controlled = () if "infinitive" in cue.frames else ("xcomp",)
+        clause = first(verb, "acomp", "oprd", *controlled)
+        if clause is not None and clause.i > verb.i:
+            yield "raising", [*self.passive_subject(verb), extent(clause)]
+
     def passive_subject(self, verb: Token) -> list[Bounds]:
         """Return the subject of "X is said to …" as part of what is said."""
         subjects = dependents(verb, *SUBJECT_DEPS)
@@ -255,15 +256,8 @@ class VerbCues:
             bounds = [extent(target)]
             judged_one = first(verb, "dobj", "nsubjpass")
             if judged_one is not None and judged_one.i < preposition.i:
-                bounds = self.with_object(judged_one, preposition, bounds[0])
+                bounds = with_object(judged_one, preposition, bounds[0])
             yield name, bounds
-
-    def with_object(self, judged_one: Token, preposition: Token, said: Bounds) -> list[Bounds]:
-        """Return who is judged together with the judgement: "accused the firm of fraud"."""
-        start, end = whole_bounds(judged_one)
-        if end >= preposition.i - 1 and judged_one.i > judged_one.head.i:
-            return [(start, said[1])]
-        return [(start, end), said]
 
     def topic(self, target: Token) -> Token:
         """Return what a voiced feeling or question is about ("expressed concern about the law")."""
