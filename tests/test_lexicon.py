@@ -22,6 +22,7 @@ CLASSES = {
 CUE_FRAMES = """
     that bare quote wh whether if infinitive object-infinitive gerund np as object-predicate of for
     on about against with to in by at after into over poss attributive clause it-that like as-if
+    raising matter person
     to-for infinitive
 """
 GOVERNOR_FRAMES = """
