@@ -40,6 +40,7 @@ def build(
     base: str | None = None,
     keep_text: bool = False,
     min_confidence: float = 0.0,
+    infer: bool | None = None,
     on_problem: Callable[[DocumentError], None] | None = None,
     progress: Progress = iter,
 ) -> KnowledgeGraph:
@@ -48,13 +49,15 @@ def build(
     A folder gets the store (``store/``), ``graph.trig`` and ``graph.html``; called again, only what
     is new or has changed is read.  An article that cannot be read raises
     :class:`~kgraph.errors.DocumentError`, or is handed to ``on_problem`` and skipped.  ``nlp`` is
-    what :func:`kgraph.load` returned; ``published``, ``base``, ``keep_text`` and ``min_confidence``
-    are as on the command line, and ``progress`` wraps the stream of extractions.
+    what :func:`kgraph.load` returned; ``published``, ``base``, ``keep_text``, ``min_confidence``
+    and ``infer`` are as on the command line, and ``progress`` wraps the stream of extractions.
     """
     items = read_documents(sources, published=published)
     documents = _at_least_one(good_documents(items, on_problem or _raise))
     graph = KnowledgeGraph(open_store(output, base=base, create=True))
     try:
+        if infer is not None:
+            graph.store.infer(infer)
         reader = _Reader(nlp or load(), min_confidence)
         _fill(graph, documents, reader, keep_text=keep_text, progress=progress)
         if output is not None:

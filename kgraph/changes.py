@@ -19,13 +19,14 @@ from pyoxigraph import Store as Engine
 
 from kgraph.dataset import ArticleData
 from kgraph.derived import Edge, declaration, edges
+from kgraph.entailments import article_inferences, recorded_inferences
 from kgraph.entitydata import Entities, identifier, own_quads, resolved_quads
 from kgraph.iris import Iris
 from kgraph.resolution import Resolution, decision_quads
 from kgraph.terms import named
 from kgraph.vocabulary import KG, SCHEMA
 
-__all__ = ["Change", "plan", "plan_decisions"]
+__all__ = ["Change", "plan", "plan_decisions", "plan_inferences"]
 
 _LINKS = (KG.usesDescription, KG.extractedBy, SCHEMA.publisher)
 Articles = Mapping[NamedNode, Sequence[Quad]]
@@ -57,17 +58,26 @@ def plan(
     *,
     gone: Sequence[NamedNode] = (),
     new: ArticleData | None = None,
+    infers: bool = False,
 ) -> Change:
-    """Return the change that takes the articles ``gone`` out of the store and puts ``new`` in."""
+    """Return the change that takes the articles ``gone`` out of the store and puts ``new`` in.
+
+    ``infers`` tells whether the store keeps what follows from its articles.
+    """
     old = {article: own_quads(engine, iris, article) for article in gone}
     arriving = {new.iri: new.own} if new is not None else {}
     planner = _Planner(engine, iris, old, arriving, resolution, resolution)
     planner.articles()
-    planner.derived(new.shared if new is not None else {})
+    shared = new.shared if new is not None else {}
+    planner.derived(shared)
+    if infers:
+        planner.inferred(shared)
     return planner.change
 
 
-def plan_decisions(engine: Engine, iris: Iris, before: Resolution, after: Resolution) -> Change:
+def plan_decisions(
+    engine: Engine, iris: Iris, before: Resolution, after: Resolution, *, infers: bool = False
+) -> Change:
     """Return the change that applies the decisions of ``after`` in place of those of ``before``."""
     touched = before.changed(after)
     found = {
@@ -80,7 +90,22 @@ def plan_decisions(engine: Engine, iris: Iris, before: Resolution, after: Resolu
     planner = _Planner(engine, iris, articles, articles, before, after)
     planner.change.replace(_records(before, iris), _records(after, iris))
     planner.derived({}, touched)
+    if infers:
+        planner.inferred({})
     return planner.change
+
+
+def plan_inferences(
+    engine: Engine, iris: Iris, resolution: Resolution, articles: Iterable[NamedNode]
+) -> Change:
+    """Return the change that puts in what follows from articles of a store that kept none."""
+    change = Change()
+    for article in articles:
+        quads = own_quads(engine, iris, article)
+        resolve = resolution.within(identifier(quads))
+        for one in article_inferences(engine, iris, article, quads, resolve):
+            change.added |= {one.edge, *one.record}
+    return change
 
 
 def _records(resolution: Resolution, iris: Iris) -> set[Quad]:
@@ -123,6 +148,29 @@ class _Planner:
         removed, made = self._resources(shared)
         described = {named(q.object) for q in (*removed, *made) if q.predicate == KG.describes}
         self._entities(described | self._decided() | set(touched), removed, made)
+
+    def inferred(self, shared: Shared) -> None:
+        """Replace what follows from the articles; an edge stays while any article gives it."""
+        engine, iris = self._engine, self._iris
+        old = [one for name in self._old for one in recorded_inferences(engine, iris, name)]
+        new = [
+            one
+            for name, quads in self._new.items()
+            for one in article_inferences(
+                engine, iris, name, quads, self._after.within(identifier(quads)), shared
+            )
+        ]
+        records = {quad for one in old for quad in one.record}
+        lost = {one.edge for one in old if self._only_of(one.key, records)}
+        self.change.replace(
+            records | lost, {quad for one in new for quad in (one.edge, *one.record)}
+        )
+
+    def _only_of(self, key: NamedNode, records: set[Quad]) -> bool:
+        """Tell whether no other record than these gives an inferred edge."""
+        graph = self._iris.graph("inferred")
+        found = self._engine.quads_for_pattern(None, KG.inferredEdge, key, graph)
+        return all(quad in records for quad in found)
 
     # ------------------------------------------------------------------ direct edges
 

@@ -26,6 +26,7 @@ from kgraph.errors import KGraphError
 from kgraph.options import (
     GazetteerTables,
     GraphFormat,
+    Infer,
     MinConfidence,
     Model,
     Output,
@@ -104,6 +105,7 @@ def build(
         bool, typer.Option("--keep-text", help="Store the articles' whole text, too.")
     ] = False,
     min_confidence: MinConfidence = 0.0,
+    infer: Infer = None,
     skip_errors: SkipErrors = False,
 ) -> None:
     """Read articles and store their graph; run again, it reads only what is new or changed."""
@@ -113,8 +115,8 @@ def build(
     problems = Problems()
     with build_graph(
         sources, output, nlp=load(model, tuple(gazetteer or ())), published=published, base=base,
-        keep_text=keep_text, min_confidence=min_confidence, on_problem=problems.report,
-        progress=_progress,
+        keep_text=keep_text, min_confidence=min_confidence, infer=infer,
+        on_problem=problems.report, progress=_progress,
     ) as graph:  # fmt: skip
         _show_summary(graph)
     say(f"Open {output / 'graph.html'} in a browser.")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Quad
 
+from kgraph.changes import plan_inferences
 from kgraph.derived import declaration, edges
 from kgraph.entitydata import Entities, own_quads, resolved_quads
 from kgraph.query import query
@@ -49,6 +50,7 @@ def findings(store: Store) -> Iterator[Finding]:
     yield from _edge_findings(store)
     yield from _entity_findings(store)
     yield from _resolved_findings(store)
+    yield from _inferred_findings(store)
 
 
 def _edge_findings(store: Store) -> Iterator[Finding]:
@@ -101,6 +103,18 @@ def _resolved_findings(store: Store) -> Iterator[Finding]:
         yield _of_quad(quad, "stands in the graph resolved but no decision gives it")
     for quad in due - present:
         yield _of_quad(quad, "a decision gives it but the graph resolved lacks it")
+
+
+def _inferred_findings(store: Store) -> Iterator[Finding]:
+    """Compare what follows from the articles' assertions with the graph that holds it."""
+    engine, iris = store.engine, store.iris
+    articles = (NamedNode(one.iri) for one in store.documents() if store.infers)
+    due = plan_inferences(engine, iris, store.resolution, articles).added
+    present = set(engine.quads_for_pattern(None, None, None, iris.graph("inferred")))
+    for quad in present - due:
+        yield _of_quad(quad, "stands in the graph inferred but does not follow")
+    for quad in due - present:
+        yield _of_quad(quad, "follows from an article but the graph inferred lacks it")
 
 
 def _of_quad(quad: Quad, message: str, article: str | None = None) -> Finding:

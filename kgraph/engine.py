@@ -9,7 +9,7 @@ import collections
 import functools
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -29,16 +29,18 @@ __all__ = [
     "SCHEMA_VERSION",
     "STORE",
     "damage",
+    "infers",
     "open_files",
     "open_memory",
+    "plan_infers",
     "read_through",
     "reported",
     "update_text",
     "vocabulary",
 ]
 
-#: Version of the layout of the graphs; a store of another version is refused.
-SCHEMA_VERSION = 1
+#: Version of the layout of the graphs: 2 tells whether a store infers.
+SCHEMA_VERSION = 2
 
 NOTHING_YET = "holds nothing yet; fill it with: kgraph build SOURCES -o FOLDER"
 STORE = NamedNode("https://w3id.org/kgraph/store")
@@ -48,6 +50,9 @@ OPENINGS, PAUSE = 20, 0.05
 _BEGUN = re.compile(r"LOCK|LOG(\.old\..*)?|IDENTITY|(MANIFEST|OPTIONS)-\d+|\d+\.(dbtmp|log)")
 #: What the engine says to who would read a store that was ended while it was made.
 _HALF_MADE = ("Column family not found", "Inserts are only possible on read-write instances")
+Facts = Mapping[NamedNode, str]
+#: What a store of each older layout does not say of itself, and what that means.
+_MIGRATIONS: Mapping[int, Facts] = {1: {KG.infers: "false"}}
 _VOCABULARY = {
     "kgraph.ttl": NamedNode("https://w3id.org/kgraph/ontology"),
     "plover.ttl": NamedNode("https://w3id.org/kgraph/plover"),
@@ -117,7 +122,7 @@ def _folder(path: Path, *, create: bool) -> Path:
 
 def _iris(engine: Engine, path: str, base: str | None, *, may_write: bool) -> Iris:
     """Check that the store is one that this version reads, and return what makes its IRIs."""
-    facts = {
+    facts: Facts = {
         q.predicate: terms.lexical(q.object) for q in engine.quads_for_pattern(STORE, None, None)
     }
     if not facts:
@@ -126,16 +131,11 @@ def _iris(engine: Engine, path: str, base: str | None, *, may_write: bool) -> Ir
         if not may_write:
             raise StoreError(path, NOTHING_YET)
         return _begin(engine, base)
-    if facts[KG.schemaVersion] != str(SCHEMA_VERSION):
-        raise StoreError(
-            path,
-            f"has layout {facts[KG.schemaVersion]}, this version reads {SCHEMA_VERSION};"
-            " build it anew with: kgraph build SOURCES -o FOLDER",
-        )
+    facts = _of_this_version(engine, facts, path, may_write=may_write)
     if base is not None and base != facts[KG.base]:
         raise StoreError(path, f"names its data under {facts[KG.base]}, not under {base}")
     if may_write and facts[KG.vocabularyVersion] != _vocabulary_version():
-        _renew_vocabulary(engine, facts[KG.base])
+        _renew_vocabulary(engine, facts)
     return Iris(facts[KG.base])
 
 
@@ -151,19 +151,56 @@ def _begin(engine: Engine, base: str | None) -> Iris:
     return iris
 
 
-def _renew_vocabulary(engine: Engine, base: str) -> None:
-    engine.update(
-        update_text(
-            Change(dropped=sorted(OWN_GRAPHS, key=str), added={*vocabulary(), *_facts(base)})
-        )
-    )
+def _of_this_version(engine: Engine, facts: Facts, path: str, *, may_write: bool) -> Facts:
+    """Return the store's facts, brought up to date where it has an older layout."""
+    version = int(facts[KG.schemaVersion])
+    if version == SCHEMA_VERSION:
+        return facts
+    what = f"has layout {version}, this version reads {SCHEMA_VERSION};"
+    if version > SCHEMA_VERSION:
+        raise StoreError(path, f"{what} a newer kgraph made it: pip install --upgrade kgraph")
+    if version < 1:
+        raise StoreError(path, f"{what} build it anew with: kgraph build SOURCES -o FOLDER")
+    if not may_write:
+        raise StoreError(path, f"{what} bring it up to date with: kgraph migrate {path}")
+    migrated = dict(facts)
+    for step in range(version, SCHEMA_VERSION):
+        migrated |= _MIGRATIONS[step]
+    migrated[KG.vocabularyVersion] = _vocabulary_version()
+    _renew_vocabulary(engine, migrated)
+    return migrated
 
 
-def _facts(base: str) -> Iterator[Quad]:
+def _renew_vocabulary(engine: Engine, facts: Facts) -> None:
+    infers = facts[KG.infers] == "true"
+    added = {*vocabulary(), *_facts(facts[KG.base], infers=infers)}
+    engine.update(update_text(Change(dropped=sorted(OWN_GRAPHS, key=str), added=added)))
+
+
+def infers(engine: Engine) -> bool:
+    """Tell whether a store keeps what follows from its articles."""
+    return _infers(True) in engine
+
+
+def plan_infers(wanted: bool, change: Change, graph: NamedNode) -> Change:
+    """Complete the change that makes a store begin to infer, or end it and drop what it has."""
+    change.removed.add(_infers(not wanted))
+    change.added.add(_infers(wanted))
+    if not wanted:
+        change.dropped.append(graph)
+    return change
+
+
+def _infers(value: bool) -> Quad:
+    return Quad(STORE, KG.infers, terms.boolean(value), STORE)
+
+
+def _facts(base: str, *, infers: bool = False) -> Iterator[Quad]:
     yield Quad(STORE, RDF.type, KG.Store, STORE)
     yield Quad(STORE, KG.schemaVersion, terms.integer(SCHEMA_VERSION), STORE)
     yield Quad(STORE, KG.vocabularyVersion, terms.text(_vocabulary_version()), STORE)
     yield Quad(STORE, KG.base, terms.uri(base), STORE)
+    yield _infers(infers)
 
 
 @functools.cache

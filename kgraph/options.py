@@ -11,6 +11,7 @@ import typer
 __all__ = [
     "GazetteerTables",
     "GraphFormat",
+    "Infer",
     "ListFormat",
     "MinConfidence",
     "Model",
@@ -114,6 +115,13 @@ MinConfidence = Annotated[
         help="Leave out statements less sure than this, 0 to 1.",
     ),
 ]  # fmt: skip
+Infer = Annotated[
+    bool | None,
+    typer.Option(
+        "--infer/--no-infer",
+        help="Keep what follows from what articles assert, or no more; else as before.",
+    ),
+]
 GazetteerTables = Annotated[
     list[Path] | None,
     typer.Option("--gazetteer", metavar="FILE", help="A table of names of your own (TSV)."),

@@ -22,9 +22,18 @@ from pyoxigraph import Literal, NamedNode, Quad
 from pyoxigraph import Store as Engine
 
 from kgraph import terms
-from kgraph.changes import Change, plan, plan_decisions
-from kgraph.dataset import Run, article_data, fingerprint
-from kgraph.engine import OWN_GRAPHS, damage, open_files, open_memory, reported, update_text
+from kgraph.changes import Change, plan, plan_decisions, plan_inferences
+from kgraph.dataset import ArticleData, Run, article_data, fingerprint
+from kgraph.engine import (
+    OWN_GRAPHS,
+    damage,
+    infers,
+    open_files,
+    open_memory,
+    plan_infers,
+    reported,
+    update_text,
+)
 from kgraph.errors import StoreError
 from kgraph.iris import Iris
 from kgraph.model import Document, Extraction
@@ -93,7 +102,7 @@ class Store:
         new = article_data(extraction, run, self.iris, keep_text=keep_text)
         if self._is_there(article):
             gone[article] = None
-        return self._apply(plan(self.engine, self.iris, self.resolution, gone=list(gone), new=new))
+        return self._apply(self._plan(list(gone), new))
 
     def remove(self, document: str) -> bool:
         """Take out an article, named by id, key or IRI, and all that only it supported."""
@@ -102,7 +111,23 @@ class Store:
             if iri.startswith(self.iris.base) and self._is_there(NamedNode(iri)):
                 gone.append(NamedNode(iri))
         gone = list(dict.fromkeys(gone))
-        return self._apply(plan(self.engine, self.iris, self.resolution, gone=gone))
+        return self._apply(self._plan(gone, None))
+
+    @property
+    def infers(self) -> bool:
+        """Whether the store keeps what follows from its articles, in ``…/graph/inferred``."""
+        return infers(self.engine)
+
+    def infer(self, wanted: bool = True) -> None:
+        """Begin to infer, from all articles that are there and all that come, or end it."""
+        if wanted == self.infers:
+            return
+        change = Change()
+        if wanted:
+            articles = (NamedNode(one.iri) for one in self.documents())
+            change = plan_inferences(self.engine, self.iris, self.resolution, articles)
+        self._apply(plan_infers(wanted, change, self.iris.graph("inferred")))
+        self.flush()
 
     @property
     def resolution(self) -> Resolution:
@@ -128,7 +153,9 @@ class Store:
         return before[-1]
 
     def _settle(self, resolution: Resolution) -> None:
-        change = plan_decisions(self.engine, self.iris, self.resolution, resolution)
+        change = plan_decisions(
+            self.engine, self.iris, self.resolution, resolution, infers=self.infers
+        )
         self._apply(change)
         self._resolution = resolution
         self.flush()
@@ -162,6 +189,9 @@ class Store:
         if self._engine is not None:
             self.flush()
             self._engine = None
+
+    def _plan(self, gone: Sequence[NamedNode], new: ArticleData | None) -> Change:
+        return plan(self.engine, self.iris, self.resolution, gone=gone, new=new, infers=self.infers)
 
     def _apply(self, change: Change) -> bool:
         if not change:

@@ -78,13 +78,14 @@ def validate(store: Store, *, batch: int = BATCH) -> Iterator[Violation]:
 def _articles(store: Store, documents: Iterable[StoredDocument]) -> list[Quad]:
     """Return the graphs of some articles, their decisions, and the shared resources they name."""
     engine = store.engine
-    decisions = store.iris.graph("decisions")
+    graphs = (store.iris.graph("decisions"), store.iris.graph("inferred"))
     quads: list[Quad] = []
     for document in documents:
         article = NamedNode(document.iri)
         quads.extend(engine.quads_for_pattern(None, None, None, article))
-        for link in engine.quads_for_pattern(None, KG.inArticle, article, decisions):
-            quads.extend(engine.quads_for_pattern(link.subject, None, None, decisions))
+        for graph in graphs:
+            for link in engine.quads_for_pattern(None, KG.inArticle, article, graph):
+                quads.extend(engine.quads_for_pattern(link.subject, None, None, graph))
     quads.extend(_resources(store, quads))
     return quads
 

@@ -70,7 +70,7 @@ class Namespace:
 
 _CLASSES = """
     Agreement Argument ArmedGroup Article Claim Country Decision Description Entity EntityDecision
-    Event Government Group Mention Modality Organization Other Passage Person Phrase Place
+    Event Government Group Inference Mention Modality Organization Other Passage Person Phrase Place
     Polarity Referent Run Source SovereigntyPosition Span Stance Statement Store Weapon
 """
 _INDIVIDUALS = """
@@ -83,15 +83,17 @@ _RELATIONS = """
     conditionalRelation deniedRelation
 """
 _OBJECT_PROPERTIES = """
-    addressee argument attributedTo belongsTo condition content cue decidedEntity decidedMention
-    describes edge edgeProperty eventType evidence extractedBy inArticle innermostClaim instrument
-    location manner modality object occasion ofEntity origin otherEntity otherRole partOfClaim
-    participant party place polarity predicate purpose quadClass recipient refersTo resolvedTo
+    addressee affiliatedWith argument attributedTo belongsTo condition content cue decidedEntity
+    decidedMention describes edge edgeProperty eventType evidence extractedBy hasMember heldIn
+    holdsOfficeIn hosted hostedBy inArticle inferredEdge inferredFrom innermostClaim instrument
+    locatedIn location manner memberOf modality object occasion ofEntity officeHolderOf organOf
+    origin otherEntity otherRole partOfClaim participant party place polarity predicate purpose
+    quadClass recipient refersTo resolvedTo
     role speaker stance standsFor subject takesUp territory topic usesDescription value within
 """
 _DATA_PROPERTIES = """
     action argumentEnd argumentStart base confidence countryCode cueLemma depth direct fingerprint
-    givenLabel inDocument intensity lemma mentionKind mentionType model objectEnd objectStart
+    givenLabel inDocument infers intensity lemma mentionKind mentionType model objectEnd objectStart
     option partyName positionKind predicateEnd predicateLabel predicateStart predicateText
     preposition rank reading readingReason record relation rule schemaVersion score sequence
     sha256 since speakerEnd speakerStart subjectEnd subjectStart timeFrom timeText timeTo
@@ -112,11 +114,17 @@ PLOVER = Namespace("https://w3id.org/kgraph/plover#", _PLOVER)
 #: Direct-edge properties are made from the words of articles, so their namespace is open.
 KGP = "https://w3id.org/kgraph/predicate/"
 
-RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type JSON reifies")
+RDF = Namespace(
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "type JSON first object predicate reifies rest subject",
+)
 RDFS = Namespace(
     "http://www.w3.org/2000/01/rdf-schema#", "label comment subClassOf subPropertyOf isDefinedBy"
 )
-OWL = Namespace("http://www.w3.org/2002/07/owl#", "ObjectProperty")
+OWL = Namespace(
+    "http://www.w3.org/2002/07/owl#",
+    "ObjectProperty TransitiveProperty inverseOf propertyChainAxiom",
+)
 XSD = Namespace(
     "http://www.w3.org/2001/XMLSchema#",
     "anyURI boolean date decimal gYear gYearMonth integer string",

@@ -390,6 +390,22 @@ def test_remove_leaves_what_a_build_without_the_article_makes(kgraph) -> None:
     assert "Ukraine" not in Path("output/graph.trig").read_text("utf-8")
 
 
+def test_infer_stays_with_the_store_until_it_is_ended(kgraph) -> None:
+    Path("a.txt").write_text("Russian Defence Minister Sergei Shoigu met Hulusi Akar in Istanbul.")
+    Path("b.txt").write_text(DENIAL)
+    kgraph("build", "a.txt", "-o", "plain")
+    assert kgraph("build", "b.txt", "--infer").status == 0
+    assert kgraph("build", "a.txt").status == 0
+    rows = kgraph("query", "output", "--name", "inferred", "--format", "csv").out
+    found = {(r["who"], r["property"], r["whom"]) for r in csv.DictReader(io.StringIO(rows))}
+    assert ("Sergei Shoigu", "officeHolderOf", "Russia") in found
+    assert kgraph("validate", "output").out == "output is valid.\n"
+    assert kgraph("migrate", "output").out == "output is up to date: 2 articles.\n"
+    kgraph("remove", "output", "b.txt")
+    assert kgraph("build", "a.txt", "--no-infer").status == 0
+    assert Path("output/graph.trig").read_bytes() == Path("plain/graph.trig").read_bytes()
+
+
 def test_explain_shows_the_words_and_who_says_them(kgraph, output: str) -> None:
     said = " ".join(kgraph("explain", output, "Israel withdraw").out.replace("│", " ").split())
     assert "stance demanded" in said
@@ -413,6 +429,7 @@ def test_explain_shows_the_words_and_who_says_them(kgraph, output: str) -> None:
         ("validate",),
         ("explain", "x"),
         ("remove", "x"),
+        ("migrate",),
     ],
 )
 def test_store_that_is_none_is_one_line(kgraph, command: tuple[str, ...]) -> None:

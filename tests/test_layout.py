@@ -28,7 +28,7 @@ RDF = tuple(
         *("vocabulary", "iris", "terms", "spans", "claims", "descriptions", "dataset", "derived"),
         *("changes", "engine", "store", "rows", "query", "consistency", "validate", "export"),
         *("places", "predication", "quadclasses", "resolution", "entitydata", "curation"),
-        "nanopublications",
+        *("nanopublications", "entailments"),
         *("server.about", "server.answers"),
     )
 )

@@ -16,7 +16,7 @@ import pytest
 import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 from pyoxigraph import Store as Engine
 
 from kgraph import engine, export
@@ -158,24 +158,46 @@ articles = st.builds(
     st.sampled_from(["asserted", "negated", "demanded"]),
     st.sampled_from(["", "Alias", "Other"]),
 )
-steps = st.lists(
-    st.one_of(articles, st.sampled_from(["a.txt", "b.txt", "c.txt", "none"])), max_size=8
-)
+step = st.one_of(articles, st.sampled_from(["a.txt", "b.txt", "c.txt", "none"]), st.booleans())
+steps = st.lists(step, max_size=8)
+many_steps = st.lists(step, max_size=25)
 
 
-@settings(max_examples=150, deadline=None)
-@given(steps)
-def test_any_order_of_changes_equals_a_build_from_scratch(steps: list[Extraction | str]) -> None:
+def check_steps(steps: list[Extraction | str | bool]) -> None:
+    """Take the steps, and compare the store with one that had only what is there in the end."""
     store = open_store()
     kept: dict[str, Extraction] = {}
     for step in steps:
-        if isinstance(step, str):
+        if isinstance(step, bool):
+            store.infer(step)
+        elif isinstance(step, str):
             assert store.remove(step) is (kept.pop(step, None) is not None)
         else:
             store.put(step, RUN)
             kept[step.document.id] = step
-    assert canonical(store) == canonical(filled(*kept.values()))
+    scratch = open_store()
+    scratch.infer(store.infers)
+    for extraction in kept.values():
+        scratch.put(extraction, RUN)
+    assert canonical(store) == canonical(scratch)
     assert [one.id for one in store.documents()] == sorted(kept)
+
+
+@settings(max_examples=100, deadline=None)
+@given(steps)
+def test_any_order_of_changes_equals_a_build_from_scratch(
+    steps: list[Extraction | str | bool],
+) -> None:
+    check_steps(steps)
+
+
+@pytest.mark.slow
+@settings(max_examples=1000, deadline=None)
+@given(many_steps)
+def test_any_order_of_many_changes_equals_a_build_from_scratch(
+    steps: list[Extraction | str | bool],
+) -> None:
+    check_steps(steps)
 
 
 def test_store_that_has_changed_much_is_valid() -> None:
@@ -267,14 +289,47 @@ def test_store_that_was_begun_but_never_filled(tmp_path: Path) -> None:
         assert store.put(signing(), RUN)
 
 
-def test_store_of_another_layout_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("version", "told"),
+    [
+        (0, r"has layout 0, this version reads 2; build it anew with: kgraph build"),
+        (3, r"has layout 3, this version reads 2; a newer kgraph made it: pip install --upgrade"),
+    ],
+)
+def test_store_of_a_layout_that_cannot_be_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int, told: str
 ) -> None:
-    monkeypatch.setattr(engine, "SCHEMA_VERSION", 0)
+    monkeypatch.setattr(engine, "SCHEMA_VERSION", version)
     open_store(tmp_path, create=True).close()
     monkeypatch.undo()
-    with pytest.raises(StoreError, match=r"has layout 0, this version reads 1; build it anew"):
-        open_store(tmp_path)
+    for read_only in (False, True):
+        with pytest.raises(StoreError, match=told):
+            open_store(tmp_path, read_only=read_only)
+
+
+def as_of_layout_1(path: Path) -> None:
+    """Make a store what version 1 wrote: it did not say whether it infers."""
+    files = Engine(str(path / "store"))
+    for predicate, value in ((KG.infers, None), (KG.schemaVersion, Literal(1))):
+        for quad in list(files.quads_for_pattern(engine.STORE, predicate, None, None)):
+            files.remove(quad)
+            if value is not None:
+                files.add(Quad(engine.STORE, predicate, value, engine.STORE))
+
+
+def test_older_store_is_brought_up_to_date_when_opened_to_write(tmp_path: Path) -> None:
+    with open_store(tmp_path, create=True) as store:
+        store.put(signing(), RUN)
+    as_of_layout_1(tmp_path)
+    with pytest.raises(StoreError, match=r"has layout 1, .* up to date with: kgraph migrate"):
+        open_store(tmp_path, read_only=True)
+    with open_store(tmp_path) as store:
+        assert store.put(signing(), RUN) is False
+        assert list(validate(store)) == []
+    with open_store(tmp_path, read_only=True) as store:
+        assert canonical(store) == canonical(filled(signing()))
+        fresh = filled(signing())
+        assert set(store.quads(with_vocabulary=True)) == set(fresh.quads(with_vocabulary=True))
 
 
 def test_ontology_of_an_older_version_is_renewed(
@@ -284,11 +339,11 @@ def test_ontology_of_an_older_version_is_renewed(
     monkeypatch.setattr(engine, "_vocabulary_version", lambda: "older")
     with open_store(tmp_path, create=True) as store:
         store.put(signing(), RUN)
-        assert len(list(store.quads(with_vocabulary=True))) == len(list(store.quads())) + 4
+        assert len(list(store.quads(with_vocabulary=True))) == len(list(store.quads())) + 5
     monkeypatch.undo()
     with open_store(tmp_path) as store:
         added = len(list(store.quads(with_vocabulary=True))) - len(list(store.quads()))
-        assert added == len(engine.vocabulary()) + 4
+        assert added == len(engine.vocabulary()) + 5
         assert canonical(store) == canonical(filled(signing()))
 
 
