@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 
 from kgraph.events import Trigger, code_event
-from kgraph.lexicon import word_set
+from kgraph.lexicon import load_lexicon, word_set
 from kgraph.model import Argument, Claim, EntityType, Predicate, RoleArgument, Statement
 
 __all__ = [
@@ -45,7 +45,7 @@ def hosted_statements(
         if statement.predicate.lemma == "host" or statement.predicate.start is None:
             continue
         mark = (place.entity, statement.evidence.start)
-        if mark in seen or not is_meeting(statement):
+        if mark in seen or not is_meeting(statement) or is_encounter(statement):
             continue
         seen.add(mark)
         yield replace(
@@ -105,6 +105,15 @@ def is_meeting(statement: Statement) -> bool:
     lemma = statement.predicate.lemma
     known = lemma in word_set("meeting_verbs") | word_set("meeting_words")
     return known or meeting_of(statement) is not None
+
+
+def is_encounter(statement: Statement) -> bool:
+    """Tell whether somebody meets a person who stands for nobody: "I met a carpenter in Amman"."""
+    target = statement.object
+    if statement.predicate.lemma != "meet" or target is None or target.entity is not None:
+        return False
+    person = load_lexicon().person(target.head)
+    return person is None or not person.office
 
 
 def meeting_of(statement: Statement) -> Argument | None:

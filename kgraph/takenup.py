@@ -248,7 +248,8 @@ def antecedent(noun: Argument, sentence: int, told: Sequence[Told]) -> Told | No
             continue
         if event.verb == entry.verb:
             return event
-        if same_type is None and root in _TYPES and event.root == root:
+        earlier = event.sentence < sentence
+        if earlier and same_type is None and root in _TYPES and event.root == root:
             same_type = event
     return same_type
 

@@ -26,10 +26,37 @@ def antecedents(subject: Token, verb: Token, lexicon: Lexicon) -> list[Token]:
     if clause.dep_ == "ccomp" and clause.head.dep_ == "relcl":
         clause = clause.head
     if clause.dep_ == "relcl" and not is_verbal(clause.head):
-        return [
-            human_head(clause.head, lexicon) if subject.lower_ in {"who", "whom"} else clause.head
-        ]
+        if subject.lower_ in {"who", "whom"}:
+            return [human_head(clause.head, lexicon)]
+        return [agreeing(clause.head, subject, verb)]
     return [subject]
+
+
+def agreeing(noun: Token, pronoun: Token, verb: Token) -> Token:
+    """Return the noun at or above one that agrees in number with a relative clause's verb.
+
+    In "goods in the shop that were sold" the parse hangs the clause on "shop".
+    """
+    plural = verb_number(verb) if pronoun.dep_ in {"nsubj", "nsubjpass"} else None
+    if plural is None or is_plural(noun) == plural or noun.dep_ != "pobj":
+        return noun
+    above = noun.head.head
+    listed = above.pos_ == "NOUN" and above.i < noun.i
+    return above if listed and is_plural(above) == plural else noun
+
+
+def verb_number(verb: Token) -> bool | None:
+    """Return True for a plural verb, False for a singular, None for one that does not show it."""
+    finite = [c for c in verb.children if c.dep_ in {"aux", "auxpass"} and c.i < verb.i]
+    word = finite[0] if finite else verb
+    if word.lower_ in {"was", "were"}:
+        return word.lower_ == "were"
+    return {"VBP": True, "VBZ": False}.get(word.tag_)
+
+
+def is_plural(noun: Token) -> bool:
+    """Tell whether a noun phrase is plural by its form or as a list."""
+    return noun.tag_ in {"NNS", "NNPS"} or first(noun, "conj") is not None
 
 
 def human_head(noun: Token, lexicon: Lexicon) -> Token:
@@ -37,6 +64,13 @@ def human_head(noun: Token, lexicon: Lexicon) -> Token:
 
     In "forces operating in the country who lead" the parse hangs the clause on "country".
     """
+    above = noun.head.head if noun.dep_ == "pobj" else noun
+    if (
+        noun.pos_ == "PROPN"
+        and noun.ent_type_ not in {"PERSON", "NORP"}
+        and names_people(above, lexicon)
+    ):
+        return above  # "pilots from the Eighth Wing, who"
     candidate = noun
     while not is_human(candidate, lexicon):
         above = candidate.head
@@ -48,6 +82,11 @@ def human_head(noun: Token, lexicon: Lexicon) -> Token:
             return noun
         candidate = above
     return candidate
+
+
+def names_people(noun: Token, lexicon: Lexicon) -> bool:
+    """Tell whether a plural common noun names persons ("pilots", "ten men")."""
+    return noun.tag_ == "NNS" and lexicon.person(noun.lemma_.lower()) is not None
 
 
 def is_human(noun: Token, lexicon: Lexicon) -> bool:

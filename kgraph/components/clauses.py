@@ -18,7 +18,9 @@ from kgraph.components.control import (
     companions,
     controllers,
     described_noun,
-    is_bare_as,
+    has_no_subject,
+    is_extraposed,
+    owner,
     takes_infinitive,
 )
 from kgraph.components.syntax import (
@@ -149,6 +151,8 @@ class Clauses:
 
     def _subject_of_relcl(self, verb: Token) -> list[Token]:
         noun = verb.head
+        if self.is_infinitive(verb) and is_extraposed(noun):
+            return []
         purpose = self.is_infinitive(verb) and noun.dep_ not in {"appos", "attr"}
         if purpose and takes_infinitive(noun, self.lexicon):
             return self.controllers(noun)
@@ -167,7 +171,7 @@ class Clauses:
     def _subject_of_xcomp(self, verb: Token) -> list[Token]:
         governor = verb.head
         if governor.dep_ in {"acomp", "attr"} and is_verbal(governor.head):
-            return self.subjects(governor.head)
+            return [] if is_extraposed(governor) else self.subjects(governor.head)
         if not is_verbal(governor):
             return self.controllers(governor)
         controlled = prepositional_controller(governor) or first(governor, "dobj", "dative")
@@ -191,7 +195,7 @@ class Clauses:
         if described is not None:
             infinitive = self.is_infinitive(verb)
             return self.controllers(described) if infinitive else [described]
-        if is_bare_as(verb):
+        if has_no_subject(verb):
             return []
         if not is_verbal(governor):
             return self.controllers(governor) if governor.dep_ in {"pobj", "dobj"} else []
@@ -233,26 +237,8 @@ class Clauses:
         return controllers(noun, self.subjects, self.lexicon)
 
     def owner(self, noun: Token) -> list[Token]:
-        """Return who does what a noun's infinitive or gerund says: its possessor, else the subject.
-
-        "Russia's refusal to pay", "made a bid to", "in his role as": the possessor, or the subject
-        of the verb whose object the noun is; of a subject noun, its own "of/by" phrase.
-        """
-        possessor = first(noun, "poss")
-        if possessor is not None:
-            return conjuncts(possessor)
-        head = noun
-        while head.dep_ in {"pobj", "prep", "conj", "appos", "attr", "acomp"} and not is_verbal(
-            head.head
-        ):
-            head = head.head
-            possessor = first(head, "poss")
-            if possessor is not None:
-                return conjuncts(possessor)
-        governor = head.head
-        if head.dep_ in {"dobj", "prep", "pobj", "attr", "acomp", "oprd"} and is_verbal(governor):
-            return self.subjects(governor)
-        return []
+        """Return whose what a noun says is: its possessor, else the clause's subject."""
+        return owner(noun, self.subjects)
 
     # ------------------------------------------------------------------ chains
 

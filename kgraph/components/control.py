@@ -22,7 +22,15 @@ from kgraph.components.syntax import (
 )
 from kgraph.lexicon import Lexicon, word_set
 
-__all__ = ["companions", "controllers", "described_noun", "is_bare_as", "takes_infinitive"]
+__all__ = [
+    "companions",
+    "controllers",
+    "described_noun",
+    "has_no_subject",
+    "is_extraposed",
+    "owner",
+    "takes_infinitive",
+]
 
 NO_PLACES: frozenset[int] = frozenset()
 OBJECTS = frozenset({"dobj", "attr", "acomp", "oprd", "nsubjpass"})
@@ -55,6 +63,27 @@ def controllers(noun: Token, subjects: Subjects, lexicon: Lexicon) -> list[Token
     if given and governor.lemma_.lower() in word_set("giving"):
         return conjuncts(given[0])
     return subjects(governor) if makes_act(governor, noun, lexicon) else []
+
+
+def owner(noun: Token, subjects: Subjects) -> list[Token]:
+    """Return whose claim, plan or role a noun is: its possessor's, else the clause's subject's.
+
+    "Russia's claim", "made the claim that", "in his role as": the possessor, or the subject of the
+    verb whose object the noun is.
+    """
+    head = noun
+    possessor = first(head, "poss")
+    while (
+        possessor is None
+        and head.dep_ in {"pobj", "prep", "conj", "appos", "attr", "acomp"}
+        and not is_verbal(head.head)
+    ):
+        head = head.head
+        possessor = first(head, "poss")
+    if possessor is not None:
+        return conjuncts(possessor)
+    governed = head.dep_ in {"prep", "pobj", *OBJECTS} - {"nsubjpass"} and is_verbal(head.head)
+    return subjects(head.head) if governed else []
 
 
 def own_agents(noun: Token, lexicon: Lexicon) -> list[Token]:
@@ -113,16 +142,31 @@ def takes_infinitive(noun: Token, lexicon: Lexicon) -> bool:
     return lexicon.governor(noun.lemma_.lower(), "noun", "infinitive") is not None
 
 
-def is_bare_as(verb: Token) -> bool:
-    """Tell whether a clause is "as agreed", "as planned" behind its verb: nobody is its subject."""
+def has_no_subject(verb: Token) -> bool:
+    """Tell whether nobody does what a clause beside a verb says: "as agreed", "starting on Monday".
+
+    "A strike, as defined in the law, is …" speaks of the noun before it.
+    """
+    if first(verb, "auxpass", "nsubjpass", "nsubj", "dobj") is not None:
+        return False
+    if verb.tag_ == "VBG" and verb.lemma_.lower() in word_set("phases"):
+        return first(verb, "mark", "xcomp") is None and verb.left_edge == verb
     marker = first(verb, "mark", "advmod")
     if marker is None or marker.lower_ != "as" or verb.tag_ != "VBN":
         return False
-    if first(verb, "auxpass", "nsubjpass", "nsubj") is not None:
-        return False
     before = verb.doc[max(marker.i - 2, 0) : marker.i]
-    described = verb.head.i > verb.i and any(t.pos_ in {"NOUN", "PROPN"} for t in before)
-    return not described
+    return verb.head.i < verb.i or not any(t.pos_ in {"NOUN", "PROPN"} for t in before)
+
+
+def is_extraposed(predicate: Token) -> bool:
+    """Tell whether "it" only stands for the infinitive: "it is too early to say", "an offence to".
+
+    ``predicate`` is the adjective or noun after "be" (Huddleston & Pullum 2002, ch. 11, 3.2).
+    """
+    verb = predicate.head
+    subject = first(verb, "nsubj")
+    dummy = subject is not None and subject.lower_ == "it" and verb.lemma_ == "be"
+    return dummy and predicate.lemma_.lower() in word_set("impersonal_predicates")
 
 
 def companions(token: Token, verb: Token) -> list[Token]:

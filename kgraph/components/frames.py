@@ -236,7 +236,8 @@ def gap_object(verb: Token, clauses: Clauses) -> Token | None:
     if clause.dep_ != "relcl" or is_verbal(clause.head):
         return None
     own = dependents(verb, *SUBJECT_DEPS)
-    if not own or own[0].tag_ in {"WDT", "WP"} or own[0].lower_ == "that":
+    relatives = {"WDT", "WP"}
+    if not own or own[0].lower_ == "that" or any(t.tag_ in relatives for t in own[0].subtree):
         return None
     if first(clause, "ccomp", "xcomp") is not None and clause is verb:
         return None

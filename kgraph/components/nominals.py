@@ -193,7 +193,7 @@ def light_subject(noun: Token, entry: EventNoun, clauses: Clauses) -> list[Token
     if not is_verbal(governor) or name.endswith(" under"):
         return None
     if name != governor.lemma_.lower() and adjunct(noun):
-        return clauses.subjects(governor) or None
+        return None if clauses.is_passive(governor) else clauses.subjects(governor) or None
     particle = first(governor, "prt")
     if particle is not None:
         name = f"{governor.lemma_.lower()} {particle.lower_}"

@@ -133,5 +133,9 @@ def role_of(preposition: Token, target: Token, entry: EventNoun, places: frozens
     role = entry.roles.get(preposition.lower_, "other")
     if target.dep_ == "pcomp" or target.ent_type_ in TIMES:
         return "other"
+    if target.lemma_.lower() in word_set("manner_nouns"):
+        return "other"
+    if preposition.lower_ == "for" and target.i in places:
+        return "other"
     alone = preposition.lower_ == "with" and not entry.symmetric
     return "other" if role == "agent" and (alone or target.i in places) else role

@@ -89,22 +89,35 @@ def join_list(token: Token) -> None:
 
 
 def join_prefix(token: Token) -> None:
-    """Make one noun of a prefix, a hyphen and the noun behind it ("co-operation", "re-taking").
+    """Make one word of a prefix, a hyphen and the word behind it ("co-operation", "re-open").
 
-    The parse takes the prefix for the noun and hangs the real one on something else.
+    The parse takes the prefix for the noun or verb and hangs the real one on something else.
     """
     doc, index = token.doc, token.i
     if token.lower_ not in word_set("prefixes") or index + 2 >= len(doc) or token.whitespace_:
         return
-    hyphen, noun = doc[index + 1], doc[index + 2]
-    if hyphen.text != "-" or hyphen.whitespace_ or noun.pos_ not in NOUNS:
+    hyphen, word = doc[index + 1], doc[index + 2]
+    if hyphen.text != "-" or hyphen.whitespace_:
         return
-    if noun.is_ancestor(token) or token.head in {noun, hyphen}:
-        return
-    outer, label = (noun, "ROOT") if token.head == token else (token.head, token.dep_)
-    for child in (*token.children, *hyphen.children):
-        if child not in (hyphen, noun):
-            child.head = noun
-    noun.head, noun.dep_ = outer, label
-    token.head, token.dep_ = noun, "compound"
-    hyphen.head, hyphen.dep_ = noun, "punct"
+    if word.tag_.startswith("VB"):
+        if not word.is_ancestor(token):
+            take_place(word, token, hyphen)
+        token.pos_, token.tag_, hyphen.pos_, hyphen.tag_ = "X", "AFX", "PUNCT", "HYPH"
+        for mark in word.lefts:
+            if mark.lower_ == "to" and mark.dep_ == "aux":
+                mark.pos_, mark.tag_ = "PART", "TO"
+    elif word.pos_ in NOUNS and not word.is_ancestor(token) and token.head not in {word, hyphen}:
+        take_place(word, token, hyphen)
+
+
+def take_place(word: Token, prefix: Token, hyphen: Token) -> None:
+    """Hang a word where its prefix hung, and prefix and hyphen on the word."""
+    outer, label = (word, "ROOT") if prefix.head == prefix else (prefix.head, prefix.dep_)
+    if outer == hyphen:
+        outer, label = (word, "ROOT") if hyphen.head == hyphen else (hyphen.head, hyphen.dep_)
+    for child in (*prefix.children, *hyphen.children):
+        if child not in (prefix, hyphen, word):
+            child.head = word
+    word.head, word.dep_ = outer, label
+    prefix.head, prefix.dep_ = word, "compound"
+    hyphen.head, hyphen.dep_ = word, "punct"
