@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser import opened
+from kgraph import explorer
+from tests.browser import opened, pixels
 from tests.explorer.conftest import Open, title
 
 pytestmark = pytest.mark.browser
@@ -77,6 +80,64 @@ def test_colours_follow_the_system_and_the_switch(explore: Open) -> None:
         found.page.emulate_media(color_scheme="dark")
         found.page.wait_for_selector("html[data-theme=dark]")
         assert ground(found.page) == "rgb(20, 24, 29)"
+
+
+def swatches(page: Page, browser: Browser) -> list[np.ndarray]:
+    """Return the colours of the five kinds of line as the legend shows them."""
+    found = []
+    for glyph in page.locator(".facet.key svg").all():
+        picture = pixels(browser, glyph.screenshot())
+        found.append(picture[picture.shape[0] // 2, picture.shape[1] // 2].astype(float))
+    return found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("sight", ["protanopia", "deuteranopia", "tritanopia"])
+def test_conflict_and_cooperation_differ_without_full_colour_sight(
+    sight: str, scheme: str, explore: Open, browser: Browser
+) -> None:
+    with explore(scheme=scheme) as found:
+        page = found.page
+        plain = swatches(page, browser)
+        session = page.context.new_cdp_session(page)
+        session.send("Emulation.setEmulatedVisionDeficiency", {"type": sight})
+        seen = swatches(page, browser)
+    assert len(seen) == 5
+    assert any(np.abs(a - b).max() > 10 for a, b in zip(plain, seen, strict=True))
+    for cooperation in seen[:2]:
+        for conflict in seen[2:4]:
+            assert np.linalg.norm(cooperation - conflict) > 60
+    for words, deeds in (seen[:2], seen[2:4]):
+        assert np.linalg.norm(words - deeds) > 25
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour as WCAG 2 defines it."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(first: str, second: str) -> float:
+    low, high = sorted((luminance(first), luminance(second)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_in_the_drawing_have_contrast(scheme: str) -> None:
+    """The canvas is closed to axe; what is written on it has its colours from the palette."""
+    palette = Path(explorer.__file__).parent.joinpath("js", "palette.js").read_text("utf-8")
+    surface = palette[palette.index("SURFACE = ") :]
+    colours = re.search(rf"{scheme}: {{([^}}]*)}}", surface)
+    assert colours
+    on = dict(re.findall(r'(\w+): "(#\w{6})"', colours[1]))
+    assert min(contrast(on[name], on["ground"]) for name in ("text", "quiet")) >= 4.5
+    words = palette[palette.index("QUAD_TEXT = ") :]
+    listed = re.search(rf"{scheme}: \[([^\]]*)\]", words)
+    assert listed
+    inks = re.findall(r"#\w{6}", listed[1])
+    assert len(inks) == 5
+    assert min(contrast(ink, on["pill"]) for ink in inks) >= 4.5
 
 
 @pytest.mark.parametrize("width", [360, 390, 768, 1024])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -155,6 +156,27 @@ def drawn(page: Page) -> set[str]:
         page.get_by_role("button", name="Drawing (SVG)").click()
     root = ET.parse(waiting.value.path()).getroot()
     return {text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text")}
+
+
+def test_who_acts_more_is_larger_and_lines_say_how_many_acts_they_stand_for(explore: Open) -> None:
+    with explore() as opened:
+        with opened.page.expect_download() as waiting:
+            opened.page.locator("#save").click()
+            opened.page.get_by_role("button", name="Drawing (SVG)").click()
+        root = ET.parse(waiting.value.path()).getroot()
+    svg = "{http://www.w3.org/2000/svg}"
+    titles = {title.text or "" for title in root.iter(f"{svg}title")}
+    assert "Josep Borrell → Russia: condemns ×2" in titles
+    wide, last = {}, None
+    for element in root:
+        if element.tag == f"{svg}text":
+            assert last is not None
+            spread = [float(pair.split(",")[0]) for pair in last.get("points", "").split()]
+            wide[element.text] = max(spread) - min(spread) if spread else 0
+        last = element
+    acts = Counter(r.subject_label for r in STATEMENTS)
+    assert acts["Russia"] > acts["Ukraine"] > acts["Türkiye"]
+    assert wide["Russia"] > wide["Ukraine"] > wide["Türkiye"]
 
 
 def crowd(count: int) -> list[StatementRow]:

@@ -47,6 +47,27 @@ def test_versions_are_exact() -> None:
         assert re.fullmatch(r"\d+\.\d+\.\d+", version)
 
 
+def test_sources_are_short() -> None:
+    long = {
+        path.name: count
+        for path in (HERE / "js").glob("*.js")
+        if (count := len(path.read_text(encoding="utf-8").splitlines())) > 300
+    }
+    assert long == {}
+
+
+def test_every_word_stands_in_the_table_and_is_used() -> None:
+    texts = {path.name: path.read_text(encoding="utf-8") for path in (HERE / "js").glob("*.js")}
+    table, functions = texts.pop("text.js").split("// What the table calls", 1)
+    names = set(re.findall(r"^  (\w+):", table, re.MULTILINE))
+    page = (HERE / "page.html").read_text(encoding="utf-8")
+    code = "\n".join([*texts.values(), functions])
+    asked = set(re.findall(r"""\bt\("(\w+)\"""", code)) | set(re.findall(r"TEXT\.(\w+)", code))
+    asked |= set(re.findall(r'data-(?:t|label)="(\w+)"', page))
+    assert asked <= names
+    assert {name for name in names - asked if f'"{name}"' not in code} == set()
+
+
 def test_bundle_runs_no_text_as_code() -> None:
     bundle = (HERE / "vendor" / "explorer.min.js").read_text(encoding="utf-8")
     assert not re.search(

@@ -3,7 +3,7 @@
 import { addedArguments, objectText, stanceWords, statementKey } from "./data.js";
 import { el, link, safeUrl } from "./dom.js";
 import { lineGlyph } from "./glyphs.js";
-import { fill, t, TEXT } from "./text.js";
+import { fill, named, t, TEXT } from "./text.js";
 
 // A name that leads to its node: a real link, so that it wraps like text and can be copied.
 const name = (app, node) => el("a", {
@@ -94,7 +94,7 @@ function facts(app, s) {
   const { nodes } = app.data;
   const when = s.time ? `${s.time}${s.timeText ? ` (“${s.timeText}”)` : ""}` : null;
   const items = [
-    s.event ? TEXT.events[s.event] || s.event : null,
+    s.event ? named(TEXT.events, s.event) : null,
     when,
     s.place >= 0 ? t("place", { place: nodes[s.place].label }) : null,
     t("confidence", { n: s.confidence }),

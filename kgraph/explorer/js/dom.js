@@ -51,3 +51,8 @@ export function paint(element, styles) {
   for (const [name, value] of Object.entries(styles)) element.style.setProperty(name, value);
   return element;
 }
+
+export const hasWebgl = () => {
+  const canvas = document.createElement("canvas");
+  return Boolean(window.WebGLRenderingContext && canvas.getContext("webgl2"));
+};

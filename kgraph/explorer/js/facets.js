@@ -5,7 +5,7 @@ import { isFiltered, NONE } from "./filters.js";
 import { lineGlyph, quadGlyph, shapeGlyph } from "./glyphs.js";
 import { STANCES, TYPES } from "./palette.js";
 import { SETS } from "./state.js";
-import { t, TEXT } from "./text.js";
+import { named, t, TEXT } from "./text.js";
 import { fold } from "./data.js";
 
 const SHORT = 8;
@@ -43,9 +43,9 @@ export class Facets {
     show(byId("facets"),
       this.lineKey(),
       this.facet("stance", t("facetStance"), (value) => [lineGlyph(value, 30), TEXT.stances[value]?.[0] || value]),
-      this.facet("type", t("facetType"), (value) => [shapeGlyph(value, app.theme()), TEXT.types[value] || value]),
+      this.facet("type", t("facetType"), (value) => [shapeGlyph(value, app.theme()), named(TEXT.types, value)]),
       this.facet("event", t("facetEvent"), (value) => [
-        quadGlyph(app.data.quadOf(value), app.theme()), value === NONE ? t("noEvent") : TEXT.events[value] || value]),
+        quadGlyph(app.data.quadOf(value), app.theme()), value === NONE ? t("noEvent") : named(TEXT.events, value)]),
       this.facet("speaker", t("facetSpeaker"), (value) => [value === NONE ? t("noSpeaker") : el("bdi", {}, value)]),
       this.facet("source", t("facetSource"), (value) => [value === NONE ? t("noSource") : el("bdi", {}, value)]),
       this.rest());

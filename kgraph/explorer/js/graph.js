@@ -2,9 +2,10 @@
 
 import Graph from "graphology";
 import Sigma from "sigma";
+import { pluck, remember } from "./camera.js";
 import { el, show } from "./dom.js";
-import { Labels } from "./labels.js";
-import { mergedEdges, MINOR, neighbourhood, shortestPath } from "./model.js";
+import { Labels, pullTogether } from "./labels.js";
+import { mergedEdges, MINOR, neighbourhood, nodeSize, shortestPath } from "./model.js";
 import { inLine, round, settle } from "./places.js";
 import { mix, QUAD_TEXT, QUADS, SURFACE, typeStyle } from "./palette.js";
 import { ShapeProgram, stanceProgram } from "./programs.js";
@@ -12,21 +13,6 @@ import { t } from "./text.js";
 
 const MANY = 1500; // above so many nodes a page opens on the strongest: as in opening.py
 const CURVED = 1500; // up to so many lines are drawn curved
-const STILL = window.matchMedia("(prefers-reduced-motion: reduce)");
-
-export const hasWebgl = () => {
-  const canvas = document.createElement("canvas");
-  return Boolean(window.WebGLRenderingContext && canvas.getContext("webgl2"));
-};
-
-const SCALES = [[10000, 0.5], [2500, 0.6], [400, 0.7], [120, 0.8], [60, 0.9]];
-
-// A node is as large as it acts much, beside the one that acts most; smaller where many are drawn.
-export function nodeSize(node, count, most) {
-  const scale = SCALES.find(([many]) => count > many)?.[1] || 1;
-  if (MINOR.has(node.type)) return 4.2 * scale;
-  return (5.5 + 12 * Math.sqrt(node.acts / Math.max(most, 8)) + 0.5 * Math.min(Math.sqrt(node.of.length), 4)) * scale;
-}
 
 export class GraphView {
   constructor(app, container, note) {
@@ -87,21 +73,9 @@ export class GraphView {
     }
     sigma.getCamera().on("updated", () => {
       clearTimeout(this.noting);
-      this.noting = setTimeout(() => this.remember(), 250);
+      this.noting = setTimeout(() => remember(this), 250);
     });
     new ResizeObserver(() => this.sigma.refresh({ skipIndexation: true })).observe(this.container);
-  }
-
-  // Keep in the link from where the graph is seen, unless it is seen as a whole.
-  remember() {
-    const { x, y, ratio } = this.sigma.getCamera();
-    const camera = [x, y, ratio].map((value) => Number(value.toFixed(4)));
-    const whole = camera.join() === "0.5,0.5,1";
-    this.app.remember({ camera: whole ? null : camera });
-  }
-
-  look([x, y, ratio]) {
-    this.sigma.getCamera().setState({ x, y, ratio: Math.min(4, Math.max(0.02, ratio)) });
   }
 
   hover(what) {
@@ -323,59 +297,4 @@ export class GraphView {
   refresh() {
     this.sigma.refresh({ skipIndexation: true });
   }
-
-  zoom(factor) {
-    const camera = this.sigma.getCamera();
-    const duration = STILL.matches ? 0 : 150;
-    if (factor === 0) camera.animatedReset({ duration });
-    else camera.animate({ ratio: camera.ratio * factor }, { duration });
-  }
-
-  // Bring a node and its neighbours into view: nearer where they are crowded, else only over.
-  reveal(node) {
-    if (!this.graph.hasNode(node) || this.narrow()) return;
-    const { data } = this.app;
-    const near = [...this.graph.neighbors(node), String(node)].map((one) => this.sigma.getNodeDisplayData(one));
-    const [xs, ys] = [pluck(near, "x"), pluck(near, "y")];
-    const wide = Math.max(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys));
-    const camera = this.sigma.getCamera();
-    const ratio = data.open ? Math.min(camera.ratio, Math.max(0.12, wide * 1.8)) : camera.ratio;
-    const { x, y } = this.sigma.graphToViewport(this.at(node));
-    const { width, height } = this.sigma.getDimensions();
-    const seen = x > 60 && y > 40 && x < width - 60 && y < height - 40;
-    if (seen && ratio > camera.ratio * 0.6) return;
-    const middle = { x: (Math.min(...xs) + Math.max(...xs)) / 2, y: (Math.min(...ys) + Math.max(...ys)) / 2 };
-    camera.animate({ ...middle, ratio }, { duration: STILL.matches ? 0 : 250 });
-  }
-
-  // The neighbour in a direction (in pixels), for the arrow keys; without selection, the middle.
-  towards(dx, dy) {
-    const { node } = this.app.state;
-    const { width, height } = this.sigma.getDimensions();
-    const here = this.graph.hasNode(node)
-      ? this.sigma.graphToViewport(this.at(node))
-      : { x: width / 2, y: height / 2 };
-    const near = this.graph.hasNode(node) ? this.graph.neighbors(node) : this.graph.nodes();
-    let best = null;
-    for (const other of near.map(Number)) {
-      const point = this.sigma.graphToViewport(this.at(other));
-      const x = point.x - here.x;
-      const y = point.y - here.y;
-      const far = Math.hypot(x, y) || 1;
-      const turn = dx || dy ? (x * dx + y * dy) / far : 1;
-      const cost = dx || dy ? far * (2 - turn) ** 2 : far;
-      if (turn > 0.25 && (!best || cost < best.cost)) best = { node: other, cost };
-    }
-    return best ? best.node : -1;
-  }
 }
-
-// Note at both ends of a line in which direction it leaves.
-function pullTogether(a, b) {
-  const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
-  const [x, y] = [(b.x - a.x) / length, (b.y - a.y) / length];
-  a.pull = { x: a.pull.x + x, y: a.pull.y + y };
-  b.pull = { x: b.pull.x - x, y: b.pull.y - y };
-}
-
-const pluck = (things, key) => things.map((thing) => thing[key]);

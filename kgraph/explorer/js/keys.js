@@ -1,27 +1,28 @@
 // The keyboard: everything that a mouse can do.
 
+import { towards, zoom } from "./camera.js";
+import { TABS } from "./controls.js";
 import { byId } from "./dom.js";
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-const TABS = ["graph", "table", "positions", "map", "matrix"];
 
 const typing = (target) => target.matches("input:not([type=checkbox]):not([type=range]), textarea, select");
 
 function graphKey(app, event) {
   if (!app.graph) return false;
   if (event.key in ARROWS) {
-    const node = app.graph.towards(...ARROWS[event.key]);
+    const node = towards(app.graph, ...ARROWS[event.key]);
     if (node >= 0) app.pick(node);
     return true;
   }
   if (event.key === "Enter" && app.state.node < 0) {
-    const node = app.graph.towards(0, 0);
+    const node = towards(app.graph, 0, 0);
     if (node >= 0) app.pick(node);
     return true;
   }
   const zooms = { "+": 0.7, "=": 0.7, "-": 1 / 0.7, 0: 0 };
   if (event.key in zooms) {
-    app.graph.zoom(zooms[event.key]);
+    zoom(app.graph, zooms[event.key]);
     return true;
   }
   return false;
@@ -43,7 +44,7 @@ function pageKey(app, event) {
     return true;
   }
   if (/^[1-5]$/.test(event.key)) {
-    app.set({ tab: TABS[Number(event.key) - 1] });
+    app.set({ tab: TABS[Number(event.key) - 1][0] });
     return true;
   }
   return false;

@@ -202,3 +202,11 @@ export function along({ from, to, bend }, step) {
     a * from.y + b * middle[1] + c * to.y,
   ];
 }
+
+// Note at both ends of a line in which direction it leaves.
+export function pullTogether(a, b) {
+  const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
+  const [x, y] = [(b.x - a.x) / length, (b.y - a.y) / length];
+  a.pull = { x: a.pull.x + x, y: a.pull.y + y };
+  b.pull = { x: b.pull.x - x, y: b.pull.y - y };
+}

@@ -1,9 +1,11 @@
 // The page: reads its data, keeps one state, shows it in every view, and writes it to the link.
 
+import { buttons, help, TABS, tabs, words } from "./controls.js";
 import { Facets } from "./facets.js";
-import { byId, el, show } from "./dom.js";
+import { look, reveal } from "./camera.js";
+import { byId, el, hasWebgl, show } from "./dom.js";
 import { filter, isFiltered } from "./filters.js";
-import { GraphView, hasWebgl } from "./graph.js";
+import { GraphView } from "./graph.js";
 import { keys } from "./keys.js";
 import { WorldMap } from "./map.js";
 import { Matrix } from "./matrix.js";
@@ -14,12 +16,10 @@ import { csv, download, drawing, graphml, picture } from "./save.js";
 import { Search } from "./search.js";
 import { emptyState, readHash, writeHash } from "./state.js";
 import { Table } from "./table.js";
-import { t, TEXT } from "./text.js";
+import { t } from "./text.js";
 import { Timeline } from "./timeline.js";
 import { readData, statementKey } from "./data.js";
 
-const TABS = [["graph", "tabGraph"], ["table", "tabTable"], ["positions", "tabPositions"],
-  ["map", "tabMap"], ["matrix", "tabMatrix"]];
 const DARK = window.matchMedia("(prefers-color-scheme: dark)");
 const SELECTION = ["node", "edge", "statement", "place", "path", "ego", "kept", "tab", "by", "of"];
 const FILTERS = ["off", "on", "confidence", "agree", "alone", "from", "to", "hidden"];
@@ -96,7 +96,7 @@ class App {
     this.recount();
     if (this.state.box) this.views.map.box = this.state.box;
     this.show(Object.keys(this.state));
-    if (this.state.camera && this.graph) this.graph.look(this.state.camera);
+    if (this.state.camera && this.graph) look(this.graph, this.state.camera);
   }
 
   show(changed) {
@@ -160,7 +160,7 @@ class App {
       return;
     }
     this.set({ node, edge: null, statement: -1, place: -1, path: null, ego: this.state.ego && !this.state.kept.size ? 1 : 0 });
-    if (this.graph && move) this.graph.reveal(node);
+    if (this.graph && move) reveal(this.graph, node);
   }
 
   // Draw the neighbours of this node too, beside those of the nodes expanded before; or no more.
@@ -246,63 +246,6 @@ class App {
     field.remove();
     byId("search-status").textContent = t("copied");
   }
-}
-
-function words() {
-  for (const element of document.querySelectorAll("[data-t]")) element.textContent = t(element.dataset.t);
-  for (const element of document.querySelectorAll("[data-label]")) {
-    element.setAttribute("aria-label", t(element.dataset.label));
-    if (element.matches("button")) element.title = t(element.dataset.label);
-  }
-  byId("search").placeholder = t("searchHint");
-}
-
-function tabs(app) {
-  show(byId("tabs"), ...TABS.map(([name, label]) => el("button", {
-    type: "button", role: "tab", id: `tab-${name}`, "aria-controls": `view-${name}`, onclick: () => app.set({ tab: name }),
-  }, t(label))));
-  byId("tabs").addEventListener("keydown", (event) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!step) return;
-    const at = TABS.findIndex(([name]) => name === app.state.tab);
-    const [next] = TABS[(at + step + TABS.length) % TABS.length];
-    app.set({ tab: next });
-    byId(`tab-${next}`).focus();
-  });
-}
-
-function buttons(app) {
-  const click = (id, action) => byId(id).addEventListener("click", action);
-  click("theme", () => app.nextTheme());
-  click("clear-filters", () => app.clearFilters());
-  click("close-panel", () => app.clearSelection());
-  click("close-filters", () => app.closeSheets());
-  click("open-filters", () => app.toggleSheet("filters"));
-  click("open-panel", () => app.toggleSheet("panel"));
-  click("zoom-in", () => app.graph?.zoom(0.7));
-  click("zoom-out", () => app.graph?.zoom(1 / 0.7));
-  click("zoom-fit", () => app.graph?.zoom(0));
-  click("help", () => byId("help-box").showModal());
-  click("close-help", () => byId("help-box").close());
-  click("save", () => {
-    const menu = byId("save-menu");
-    menu.hidden = !menu.hidden;
-    byId("save").setAttribute("aria-expanded", String(!menu.hidden));
-    if (!menu.hidden) menu.querySelector("button").focus();
-  });
-  for (const kind of ["png", "svg", "csv", "graphml", "link"]) click(`save-${kind}`, () => app.save(kind));
-  document.addEventListener("click", (event) => {
-    if (!event.target.closest(".menu")) {
-      byId("save-menu").hidden = true;
-      byId("save").setAttribute("aria-expanded", "false");
-    }
-  });
-}
-
-function help(licences) {
-  show(byId("keys"), ...TEXT.keys.flatMap(([key, action]) => [
-    el("dt", {}, ...key.split(" ").map((one) => el("kbd", {}, one)).flatMap((one) => [one, " "])), el("dd", {}, action)]));
-  byId("licences").textContent = licences;
 }
 
 // A data block of the page: JSON as it is, or packed where it is long.  Null where there is none.

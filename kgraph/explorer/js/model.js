@@ -6,6 +6,15 @@ import { TEXT } from "./text.js";
 
 export const MINOR = new Set(["Phrase", "Act"]);
 
+const SCALES = [[10000, 0.5], [2500, 0.6], [400, 0.7], [120, 0.8], [60, 0.9]];
+
+// A node is as large as it acts much, beside the one that acts most; smaller where many are drawn.
+export function nodeSize(node, count, most) {
+  const scale = SCALES.find(([many]) => count > many)?.[1] || 1;
+  if (MINOR.has(node.type)) return 4.2 * scale;
+  return (5.5 + 12 * Math.sqrt(node.acts / Math.max(most, 8)) + 0.5 * Math.min(Math.sqrt(node.of.length), 4)) * scale;
+}
+
 // The nodes within so many steps of one node, over the passing statements.
 export function neighbourhood(statements, centre, depth) {
   let found = new Set([centre]);

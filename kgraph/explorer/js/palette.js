@@ -18,13 +18,14 @@ export const TYPES = {
   Act: { light: "#7c8691", dark: "#8b96a3", sides: 4, turn: 0, hollow: true },
 };
 
-export const typeStyle = (type) => TYPES[type] || TYPES.Other;
+const styles = new Map(Object.entries(TYPES));
+export const typeStyle = (type) => styles.get(type) || TYPES.Other;
 
 // By quad class: 0 verbal, 1 material cooperation; 2 verbal, 3 material conflict; 4 neither.
 // Blue to orange: told apart with red-green blindness too; deeds darker than words.
 export const QUADS = {
   light: ["#5f9bc4", "#1d5f94", "#d0893b", "#a8361f", "#8a94a0"],
-  dark: ["#6aa8d6", "#3d8fd6", "#d99a4e", "#ec6a4c", "#6f7a87"],
+  dark: ["#8cc1ea", "#3d8fd6", "#ecc07f", "#e0573c", "#6f7a87"],
 };
 export const QUAD_TEXT = {
   light: ["#2d6d99", "#1d5f94", "#8f5310", "#a8361f", "#59636f"],

@@ -6,7 +6,7 @@ import { byId, el, link, show } from "./dom.js";
 import { shapeGlyph } from "./glyphs.js";
 import { MINOR, shortestPath } from "./model.js";
 import { positions } from "./positions.js";
-import { t, TEXT } from "./text.js";
+import { named, t, TEXT } from "./text.js";
 
 const PAGE = 40;
 
@@ -88,7 +88,7 @@ export class Panel {
     return [
       this.title(shapeGlyph(node.type, this.app.theme(), 18), " ", el("bdi", {}, node.label)),
       el("p", { class: "quiet" }, [
-        TEXT.types[node.type] || node.type,
+        named(TEXT.types, node.type),
         node.aliases.length ? t("alsoKnown", { names: node.aliases.join(", ") }) : null,
       ].filter(Boolean).join(" · ")),
       this.outside(node),

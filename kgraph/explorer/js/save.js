@@ -2,7 +2,7 @@
 
 import { COLUMNS, eventName, speakersText } from "./table.js";
 import { shorten, plain, along, loopRadius } from "./labels.js";
-import { nodeSize } from "./graph.js";
+import { nodeSize } from "./model.js";
 import { corners, QUADS, SURFACE, typeStyle } from "./palette.js";
 import { t } from "./text.js";
 
@@ -31,10 +31,10 @@ function cell(value) {
 }
 
 export function csv(app) {
-  const more = [["Quote", (_, s) => s.quote], ["Confidence", (_, s) => s.confidence / 100],
-    ["Article", (_, s) => app.data.documents[s.document].title || ""],
-    ["URL", (_, s) => app.data.documents[s.document].url || ""]];
-  const columns = [...COLUMNS.map(([name, value]) => [t(name), value]), ...more];
+  const more = [["colQuote", (_, s) => s.quote], ["colConfidence", (_, s) => s.confidence / 100],
+    ["colArticle", (_, s) => app.data.documents[s.document].title || ""],
+    ["colUrl", (_, s) => app.data.documents[s.document].url || ""]];
+  const columns = [...COLUMNS, ...more].map(([name, value]) => [t(name), value]);
   const lines = [columns.map(([name]) => cell(name)).join(",")];
   for (const s of app.visibleStatements()) lines.push(columns.map(([, value]) => cell(value(app, s))).join(","));
   return `\ufeff${lines.join("\r\n")}\r\n`;
@@ -84,6 +84,13 @@ const SVG_DASH = {
   7: 'stroke-dasharray="0 6 0 12" stroke-linecap="round"',
 };
 
+// A line with what it stands for, which browsers show when the mouse is on it.
+function svgGroup(app, edge, drawn) {
+  const { nodes } = app.data;
+  const pair = t("pair", { from: nodes[edge.s].label, to: nodes[edge.o].label });
+  return `<g><title>${xml(plain([pair, edge.label].filter(Boolean).join(": ")))}</title>${drawn}</g>`;
+}
+
 function svgLine(d, edge, colour) {
   const width = Math.min(1.7 + 0.75 * Math.log2(edge.statements.length), 5);
   const round = edge.line === 2 || edge.line === 7;
@@ -98,8 +105,8 @@ function svgLoop(edge, node, colour) {
     svgMarks(edge, { from: node, to: node, bend: edge.bend }, colour);
 }
 
-function svgEdge(edge, at, colour) {
-  if (edge.s === edge.o) return svgLoop(edge, at.get(edge.s), colour);
+function svgEdge(app, edge, at, colour) {
+  if (edge.s === edge.o) return svgGroup(app, edge, svgLoop(edge, at.get(edge.s), colour));
   const ends = { from: at.get(edge.s), to: at.get(edge.o), bend: edge.bend };
   const [mx, my] = along(ends, 0.5);
   const { from, to } = ends;
@@ -109,7 +116,7 @@ function svgEdge(edge, at, colour) {
   const path = svgLine(`M${n(from.x)} ${n(from.y)}Q${n(cx)} ${n(cy)} ${n(tip[0])} ${n(tip[1])}`, edge, colour);
   const back = (turn, length) => `${n(tip[0] - Math.cos(angle + turn) * length)} ${n(tip[1] - Math.sin(angle + turn) * length)}`;
   const head = `<path d="M${n(tip[0])} ${n(tip[1])}L${back(0.42, 9)}L${back(-0.42, 9)}Z" fill="${colour}"/>`;
-  return path + head + svgMarks(edge, ends, colour);
+  return svgGroup(app, edge, path + head + svgMarks(edge, ends, colour));
 }
 
 // Crosses on a denied line and bars on a negated one.
@@ -138,7 +145,7 @@ export function drawing(app) {
   const ys = [...at.values()].map(({ y }) => y);
   const [x0, y0] = [Math.min(...xs, 0) - 140, Math.min(...ys, 0) - 60];
   const [w, h] = [Math.max(...xs, 0) + 200 - x0, Math.max(...ys, 0) + 60 - y0];
-  const lines = edges.map((edge) => svgEdge(edge, at, QUADS[theme][edge.quad]));
+  const lines = edges.map((edge) => svgEdge(app, edge, at, QUADS[theme][edge.quad]));
   const nodes = [...at.values()].map(({ x, y, size, node }) => svgNode(x, y, size, node, theme, surface));
   return [`<svg xmlns="http://www.w3.org/2000/svg" viewBox="${n(x0)} ${n(y0)} ${n(w)} ${n(h)}" font-family="sans-serif" font-size="12">`,
     `<title>${xml(data.title)}</title>`,

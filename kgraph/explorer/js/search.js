@@ -4,7 +4,7 @@ import { plainSentence, stanceChip } from "./cards.js";
 import { fold, objectText } from "./data.js";
 import { byId, el, show } from "./dom.js";
 import { shapeGlyph } from "./glyphs.js";
-import { t, TEXT } from "./text.js";
+import { named, t, TEXT } from "./text.js";
 
 const MOST = { nodes: 8, statements: 8 };
 
@@ -117,7 +117,7 @@ export class Search {
 
   nodeLook(node) {
     return [shapeGlyph(node.type, this.app.theme()), el("bdi", { class: "label" }, node.label),
-      el("span", { class: "quiet" }, TEXT.types[node.type] || node.type)];
+      el("span", { class: "quiet" }, named(TEXT.types, node.type))];
   }
 
   mark() {

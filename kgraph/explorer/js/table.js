@@ -3,12 +3,11 @@
 import { addedArguments, objectText } from "./data.js";
 import { actText, stanceChip } from "./cards.js";
 import { byId, el, show } from "./dom.js";
-import { lineGlyph } from "./glyphs.js";
-import { t, TEXT } from "./text.js";
+import { named, t, TEXT } from "./text.js";
 
 const PAGE = 100;
 
-export const eventName = (event) => (event ? TEXT.events[event] || event : "");
+export const eventName = (event) => (event ? named(TEXT.events, event) : "");
 export const speakersText = (app, s) => s.speakers.map((node) => app.data.nodes[node].label).join(" → ");
 
 export function wholeObject(app, s) {

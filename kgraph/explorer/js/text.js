@@ -1,9 +1,8 @@
 // Every word that the page shows, in one table: translate this file and the page is translated.
+// (But for one sentence in page.html, for browsers that run no script.)
 
 export const TEXT = {
   noWebgl: "This browser cannot draw the graph (no WebGL). The table, map and positions still work.",
-  noScript: "This page needs JavaScript; it asks the network for nothing.",
-  brand: "kgraph",
 
   search: "Search",
   searchHint: "Search names, acts, quotes",
@@ -23,7 +22,6 @@ export const TEXT = {
   evidence: "Evidence",
   close: "Close",
   clearAll: "Clear all",
-  clearFilters: "Clear filters",
   only: "only",
   onlyThis: "Show only {name}",
   showMore: "Show {n} more",
@@ -106,14 +104,11 @@ export const TEXT = {
   accordingTo: "according to {name}",
   chain: "Attribution",
   article: "the article",
-  quoteLabel: "Evidence",
-  openSource: "Open source",
   place: "in {place}",
   confidence: "confidence {n} %",
   condition: "If: {text}",
   published: "published {date}",
   linkHere: "Link to this statement",
-  saysDate: "date of the act",
   undated: "undated",
 
   colDate: "Date",
@@ -124,6 +119,10 @@ export const TEXT = {
   colSpeaker: "Said by",
   colEvent: "Kind",
   colSource: "Source",
+  colQuote: "Quote",
+  colConfidence: "Confidence",
+  colArticle: "Article",
+  colUrl: "URL",
   tableCaption: "Statements that pass the filters, {n} in all",
   sortBy: "Sort by {name}",
 
@@ -204,6 +203,9 @@ export const TEXT = {
     Act: "Act without object",
   },
 };
+
+// What the table calls a thing of the ontology; what is not in the table is called by its own name.
+export const named = (table, name) => (Object.prototype.hasOwnProperty.call(table, name) ? table[name] : name);
 
 // Fill the places of a text: fill("{n} acts", {n: 3}) gives "3 acts".
 export function fill(text, values = {}) {
