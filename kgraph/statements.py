@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from kgraph.coding import event_root
 from kgraph.components.arguments import ArgumentMaker
+from kgraph.components.chains import claims_around
 from kgraph.components.circumstances import place_of, struck_place, time_of
 from kgraph.components.commitment import Commitment
 from kgraph.components.conditions import conditions_of
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.tokens import Span as Sentence
 
-    from kgraph.components.attribution import Attribution
     from kgraph.components.clauses import Frame
 
 __all__ = ["to_extraction"]
@@ -81,27 +81,6 @@ def to_extraction(doc: Doc, document: Document) -> Extraction:
     )
 
 
-def claims_around(frame: Frame, maker: ArgumentMaker, claims: Sequence[Claim]) -> tuple[str, ...]:
-    """Return the ids of the claims whose content holds the frame, outermost first."""
-    attributions: Sequence[Attribution] = maker.doc._.attributions
-    own = {frame.head.i, *(token.i for token in frame.chain)}
-    holding = [
-        (index, attribution)
-        for index in maker.covering.get(frame.head.i, ())
-        for attribution in (attributions[index],)
-        if attribution.scope and (attribution.head.i not in own or attribution.is_hearsay)
-    ]
-    holding.sort(key=lambda pair: (-sum(e - s for s, e in pair[1].content), pair[0]))
-    said = {shared_content(attribution): claims[index].id for index, attribution in holding}
-    return tuple(said.values())
-
-
-def shared_content(attribution: Attribution) -> tuple[int | None, *tuple[tuple[int, int], ...]]:
-    """Return who says what: two verbs may share it ("neither confirmed nor denied that …")."""
-    speaker = attribution.speaker
-    return (speaker.i if speaker is not None else None, *attribution.content)
-
-
 # ---------------------------------------------------------------------- statements
 
 
@@ -109,9 +88,7 @@ def frame_statements(
     frame: Frame, commitment: Commitment, maker: ArgumentMaker, claims: Sequence[Claim]
 ) -> Iterator[Statement]:
     """Yield the statements of one frame: one for each pair of subject and object."""
-    around = claims_around(frame, maker, claims)
-    if around and is_performative(frame):
-        around = around[:-1]
+    around = tuple(claims[index].id for index in claims_around(frame, maker))
     predicate = predicate_of(frame, maker.document, event_root(frame, commitment, maker))
     arguments = maker.role_arguments(frame)
     sentence = frame.head.sent
@@ -137,18 +114,6 @@ def frame_statements(
             place=base.place or struck_place(predicate, target, maker),
             arguments=arguments + partners,
         )
-
-
-def is_performative(frame: Frame) -> bool:
-    """Tell whether saying it does it: "we condemn …" in the first person present (Austin 1962)."""
-    verb = frame.head
-    return (
-        verb.tag_ == "VBP"
-        and not frame.chain
-        and any(subject.lower_ in {"i", "we"} for subject in frame.subjects)
-        and verb.lemma_.lower() in word_set("performative")
-        and not any(child.dep_ in {"aux", "neg"} for child in verb.children)
-    )
 
 
 def evidence_of(sentence: Sentence) -> Span:

@@ -18,6 +18,7 @@ from kgraph.components.directspeech import DirectSpeech
 from kgraph.components.labels import labelled, signed
 from kgraph.components.nouncues import NounCues
 from kgraph.components.othercues import OtherCues
+from kgraph.components.quotations import Quotation
 from kgraph.components.syntax import SUBJECT_DEPS, first, is_verbal
 from kgraph.components.verbcues import VerbCues
 from kgraph.lexicon import Lexicon
@@ -39,6 +40,8 @@ def find_attributions(clauses: Clauses, lexicon: Lexicon) -> list[Attribution]:
     found.extend(labelled(context))
     found.extend(signatures)
     speech.extend_to_quotations(found)
+    for attribution in found:
+        leave_sentence_before(attribution, context)
     speech.run_on(found)
     found.extend(speech.unclaimed_quotations(found))
     found = one_cue_a_content(found)
@@ -56,6 +59,34 @@ def keep_inside(attribution: Attribution, context: Context) -> None:
         (max(start, quotation.start), min(end, quotation.end)) for start, end in attribution.content
     ]
     attribution.content = [(start, end) for start, end in pieces if start < end]
+
+
+def leave_sentence_before(attribution: Attribution, context: Context) -> None:
+    """Cut off the sentence before a quotation where its full stop is lost ('… in Syria “We won,”').
+
+    The quotation is a sentence of its own: it opens with a capital behind a plain word and has a
+    subject and a verb.
+    """
+    start, end = attribution.content[0] if attribution.content else (0, 0)
+    for quotation in context.quotations_between(start + 2, end):
+        inside = start + 1 < quotation.start and quotation.end <= min(end, attribution.head.i)
+        if inside and begins_sentence(quotation, context):
+            attribution.content[0] = (quotation.start, end)
+            return
+
+
+def begins_sentence(quotation: Quotation, context: Context) -> bool:
+    """Tell whether a quotation is a sentence and what stands before it no part of it."""
+    doc = context.doc
+    before = doc[quotation.start - 2]
+    opening = doc[quotation.start]
+    stated = any(
+        token.dep_ in SUBJECT_DEPS and token.head.i in quotation and token.head.is_lower
+        for token in doc[quotation.start : quotation.end]
+    )
+    while before.is_space and before.i:
+        before = before.nbor(-1)
+    return stated and opening.text[:1].isupper() and before.pos_ in {"NOUN", "PROPN", "NUM"}
 
 
 def claims_signed(attribution: Attribution, signature: Attribution) -> bool:

@@ -25,6 +25,8 @@ __all__ = ["definite_nouns"]
 
 #: How many sentences back a noun may take a name up: by a word of the name, by its kind alone.
 REACH, NEAR = 6, 2
+#: How many tokens back somebody without a name may have been introduced.
+FAR = 200
 BODIES: dict[str, tuple[EntityType, ...]] = {
     "ArmedGroup": ("ArmedGroup",),
     "Organization": ("Organization", "ArmedGroup"),
@@ -89,8 +91,19 @@ class DefiniteReader:
             return None
         field = sorted({child.lower_ for child in noun.lefts} & word_set("portfolios"))
         if field:  # "the foreign minister" is not the defence minister
-            role, general = field[0], False
+            role, general = f"{field[0]} {role}", False
+        if general and self.is_introduced(noun):
+            return None
         return self.offices.holder(noun, role, general=general)
+
+    def is_introduced(self, noun: Token) -> bool:
+        """Tell whether the text has somebody without a name for a noun: "a US official said"."""
+        before = self.doc[max(0, noun.i - FAR) : noun.i]
+        return any(
+            other.lemma_ == noun.lemma_
+            and any(c.dep_ == "det" and c.lower_ in {"a", "an", "another"} for c in other.lefts)
+            for other in before
+        )
 
     def body(self, noun: Token) -> Name | None:
         """Return the body or state that a noun takes up: by its word, or the only one near."""

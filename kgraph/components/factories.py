@@ -16,6 +16,7 @@ from kgraph.components.boundaries import mark_boundaries
 from kgraph.components.claims import find_attributions
 from kgraph.components.clauses import Clauses
 from kgraph.components.described import name_described
+from kgraph.components.firstperson import quoted_speakers
 from kgraph.components.frames import verb_frames
 from kgraph.components.metonymy import read_places
 from kgraph.components.morphology import REMEMBERED, Morphology, can_remember
@@ -174,7 +175,7 @@ def attributions(nlp: Language, name: str) -> Component:
         doc._.attributions = find_attributions(doc._.clauses, lexicon)
         doc._.references = {
             **doc._.references,
-            **dict(references.quoted_speakers(doc, doc._.names, doc._.references)),
+            **dict(quoted_speakers(doc, doc._.names, doc._.references)),
         }
         return doc
 

@@ -37,7 +37,8 @@ def labelled(context: Context) -> Iterator[Attribution]:
         content = trimmed(doc, colon + 1, end if whole else min(end, doc[colon].sent.end))
         if first >= last or content[0] >= content[1] or not is_label(doc[first:last], context):
             continue
-        yield attribution(doc, colon, doc[last - 1], content)
+        answers = doc[last - 1].lower_ in word_set("question_labels")
+        yield attribution(doc, colon, None if answers else doc[last - 1], content)
 
 
 def colons(doc: Doc, start: int, end: int) -> list[int]:
@@ -87,7 +88,9 @@ def signed(context: Context) -> Iterator[Attribution]:
             yield attribution(doc, dash, doc[last - 1], (quotation.start, quotation.end))
 
 
-def attribution(doc: Doc, mark: int, speaker: Token, content: tuple[int, int]) -> Attribution:
+def attribution(
+    doc: Doc, mark: int, speaker: Token | None, content: tuple[int, int]
+) -> Attribution:
     """Make the attribution of a label: its mark of punctuation is the cue."""
     return Attribution(
         cue=(mark, mark + 1),

@@ -34,7 +34,8 @@ class Offices:
         for frame, name in sorted(held, key=lambda pair: pair[0].head.i):
             office = (frame.head.i, name)
             self.all.append(office)
-            for word in set((frame.lemma or "").split()):
+            words = (frame.lemma or "").split()
+            for word in {*words, *(f"{field} {words[-1]}" for field in words[:-1])}:
                 self.by_word.setdefault(word, []).append(office)
 
     def holder(self, noun: Token, role: str, *, general: bool) -> Name | None:

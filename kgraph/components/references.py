@@ -9,13 +9,15 @@ rewritten: what comes out is a map from token index to :class:`Name`.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from kgraph.components.antecedents import plural_antecedent
+from kgraph.components.metonymy import PlaceName
 from kgraph.components.name import Name
+from kgraph.components.plurals import means_several
 from kgraph.components.syntax import dependents
 from kgraph.gazetteer import Gazetteer
 from kgraph.lexicon import Lexicon, word_set
@@ -29,6 +31,8 @@ MINOR = frozenset({"poss", "compound", "nmod", "amod"})
 THINGS = frozenset(
     {"Organization", "Government", "ArmedGroup", "Country", "Place", "Agreement", "Event"}
 )
+#: How much less a singular name weighs as what "they" means.
+SINGULAR = 1.0
 #: How many sentences back an antecedent may stand.
 REACH = 4
 
@@ -67,9 +71,15 @@ class Resolver:
         self.objects: dict[int, set[str]] = {}
         for candidate in self.candidates:
             if candidate.head.dep_ == "dobj":
-                self.objects.setdefault(candidate.head.head.i, set()).add(candidate.name.key)
+                met = {candidate.name.key, self.actor(candidate.name)}
+                self.objects.setdefault(candidate.head.head.i, set()).update(met)
         self.resolved: dict[int, Name] = {}
         self.last: list[Candidate] = []
+
+    def actor(self, name: Name) -> str:
+        """Return the id of who is meant by a name: of a capital that acts, the state's."""
+        reading: PlaceName | None = self.doc._.readings.get(name.start)
+        return name.key if reading is None else reading.stands_for or name.key
 
     def candidate(self, name: Name) -> Candidate:
         """Return a name as a candidate: subjects weigh most, modifiers least."""
@@ -98,7 +108,7 @@ class Resolver:
         if word in word_set("relative"):
             return self.relative(token)
         accepts = self.accepts(word)
-        if accepts is None or (word == "it" and self.is_expletive(token)):
+        if accepts is None or (word == "it" and self.is_expletive(token)) or means_several(token):
             return None
         found = self.most_salient(token, accepts)
         things = plural_antecedent(token)
@@ -143,7 +153,7 @@ class Resolver:
             token.dep_ == "expl"
             or reported
             or (
-                head.lemma_ in {"be", "seem", "appear", "become", "remain"}
+                head.lemma_ in {"be", "seem", "appear", "become", "remain", "take"}
                 and any(c.dep_ in {"ccomp", "xcomp", "advcl", "csubj"} for c in head.children)
             )
         )
@@ -175,9 +185,20 @@ class Resolver:
         if not scores:
             return None
         best = max(sorted(scores), key=lambda key: scores[key])
-        if gender is None and self.plain_rival(token, here) > scores[best]:
+        if gender is None and names[best].demonym and names[best].type == "Group":
+            return None  # people of a country are not the country
+        handicap = SINGULAR if self.is_singular(token, names[best]) else 0.0
+        if gender is None and self.plain_rival(token, here) > scores[best] - handicap:
             return None
         return names[best]
+
+    def is_singular(self, token: Token, name: Name) -> bool:
+        """Tell whether a plural pronoun would take up a body by a singular name ("the EU … they").
+
+        Papers write so, but a plural noun near it is meant rather.
+        """
+        singular = self.doc[name.end - 1].tag_ == "NNP" and name.type not in {"Group", "ArmedGroup"}
+        return singular and token.lower_ in word_set("plural")
 
     def can_mean(
         self, token: Token, candidate: Candidate, accepts: frozenset[str], gender: str | None
@@ -185,6 +206,7 @@ class Resolver:
         """Tell whether a pronoun can stand for a candidate by type, gender and position."""
         name = candidate.name
         located = name.type == "Place" and candidate.head.dep_ == "pobj"
+        located = located or (gender is None and name.demonym and candidate.head.dep_ == "amod")
         return (
             candidate.head.i < token.i
             and name.type in accepts
@@ -223,7 +245,8 @@ class Resolver:
     def same_clause_object(self, candidate: Candidate, token: Token) -> bool:
         """Tell whether pronoun and name are arguments of one verb, so cannot be the same."""
         reflexive = token.lower_.endswith(("self", "selves"))
-        if token.dep_ in SUBJECTS and candidate.name.key in self.objects.get(token.head.i, ()):
+        met = self.objects.get(token.head.i, set())
+        if token.dep_ in SUBJECTS and met & {candidate.name.key, self.actor(candidate.name)}:
             return True
         return (
             not reflexive
@@ -271,29 +294,3 @@ def resolve(
 ) -> dict[int, Name]:
     """Return what each resolvable pronoun of the Doc stands for, by token index."""
     return Resolver(doc, names, gazetteer, lexicon).run()
-
-
-def quoted_speakers(
-    doc: Doc, names: Sequence[Name], references: Mapping[int, Name]
-) -> Iterator[tuple[int, Name]]:
-    """Yield "I" and "we" inside quotations with their speakers; needs the Doc's attributions."""
-    at = {index: name for name in names for index in range(name.start, name.end)}
-    for attribution in doc._.attributions:
-        if not attribution.direct or attribution.speaker is None:
-            continue
-        speaker = at.get(attribution.speaker.i) or references.get(attribution.speaker.i)
-        if speaker is None:
-            continue
-        for start, end in attribution.content:
-            for token in doc[start:end]:
-                if token.lower_ in {
-                    "i",
-                    "me",
-                    "my",
-                    "we",
-                    "us",
-                    "our",
-                    "ourselves",
-                    "myself",
-                } and token.tag_ in {"PRP", "PRP$"}:
-                    yield token.i, speaker

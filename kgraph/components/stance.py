@@ -53,7 +53,7 @@ class StanceReader:
     def commitment(self, frame: Frame) -> Commitment:
         """Return modality and polarity of a frame."""
         if frame.rule.startswith(("office", "relation")):
-            return PLAIN  # said by the way: what governs the phrase does not touch it
+            return quantified(frame, PLAIN)  # said by the way, whatever governs the phrase
         if frame.rule == "clause:small" and frame.head.head.lemma_ in word_set("appointing"):
             return self.outer_of_governor(frame.head.head)
         if is_verbal(frame.head):
@@ -143,13 +143,10 @@ class StanceReader:
             return Commitment("intended")
         if verb.dep_ == "pcomp" and head.lower_ == "without":
             return Commitment("asserted", "negative")
-        if (
-            verb.dep_ == "pcomp"
-            and head.lower_ in {"for", "at", "towards", "toward"}
-            and is_verbal(head.head)
-        ):
-            aimed = head.head.lemma_ in word_set("aiming")
-            return Commitment("intended") if aimed else PLAIN
+        if verb.dep_ == "pcomp" and head.lower_ in {"towards", "toward"}:
+            return Commitment("intended")
+        if verb.dep_ == "pcomp" and head.lower_ in {"for", "at"} and is_verbal(head.head):
+            return Commitment("intended") if head.head.lemma_ in word_set("aiming") else PLAIN
         return PLAIN
 
     def adverbial_outer(self, verb: Token, head: Token) -> Commitment:

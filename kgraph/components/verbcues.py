@@ -68,6 +68,7 @@ class VerbCues:
             asks = frame in {"whether", "if", "wh"}
             modality = cue.frames.get(frame, "asserted" if asks else cue.modality)
             made = self.speakers.attribution(verb, frame, content, modality, passive=passive)
+            made.scope = made.scope and not (passive and cue.factive)  # "is known to have fled"
             if self.context.can_speak(made.speaker, frame):
                 yield made
             return
