@@ -30,7 +30,7 @@ from kgraph.inference import (
     recover_objects,
     warned_actors,
 )
-from kgraph.lexicon import load_lexicon, word_set
+from kgraph.lexicon import load_lexicon
 from kgraph.model import (
     Argument,
     Claim,
