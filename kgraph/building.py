@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,7 @@ def build(
     keep_text: bool = False,
     min_confidence: float = 0.0,
     infer: bool | None = None,
+    stamp: bool = False,
     on_problem: Callable[[DocumentError], None] | None = None,
     progress: Progress = iter,
 ) -> KnowledgeGraph:
@@ -49,8 +51,8 @@ def build(
     A folder gets the store (``store/``), ``graph.trig`` and ``graph.html``; called again, only what
     is new or has changed is read.  An article that cannot be read raises
     :class:`~kgraph.errors.DocumentError`, or is handed to ``on_problem`` and skipped.  ``nlp`` is
-    what :func:`kgraph.load` returned; ``published``, ``base``, ``keep_text``, ``min_confidence``
-    and ``infer`` are as on the command line, and ``progress`` wraps the stream of extractions.
+    what :func:`kgraph.load` returned; ``published``, ``base``, ``keep_text``, ``min_confidence``,
+    ``infer`` and ``stamp`` are as on the command line; ``progress`` wraps the extractions.
     """
     items = read_documents(sources, published=published)
     documents = _at_least_one(good_documents(items, on_problem or _raise))
@@ -58,7 +60,8 @@ def build(
     try:
         if infer is not None:
             graph.store.infer(infer)
-        reader = _Reader(nlp or load(), min_confidence)
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if stamp else None
+        reader = _Reader(nlp or load(), min_confidence, now)
         _fill(graph, documents, reader, keep_text=keep_text, progress=progress)
         if output is not None:
             write_files(graph, Path(output))
@@ -74,6 +77,7 @@ class _Reader:
 
     nlp: Language
     min_confidence: float
+    stamp: str | None
 
     @property
     def run(self) -> Run:
@@ -84,7 +88,7 @@ class _Reader:
             *((("gazetteer", str(tables)),) if tables else ()),
             *((("min-confidence", f"{least:g}"),) if least else ()),
         )
-        return Run(version=VERSION, model=model, options=options)
+        return Run(version=VERSION, model=model, options=options, stamp=self.stamp)
 
     def read(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         return extract_documents(documents, self.nlp, min_confidence=self.min_confidence)

@@ -36,6 +36,7 @@ from kgraph.options import (
     RowFormat,
     SkipErrors,
     Sources,
+    Stamp,
     StorePath,
 )
 
@@ -106,6 +107,7 @@ def build(
     ] = False,
     min_confidence: MinConfidence = 0.0,
     infer: Infer = None,
+    stamp: Stamp = False,
     skip_errors: SkipErrors = False,
 ) -> None:
     """Read articles and store their graph; run again, it reads only what is new or changed."""
@@ -115,7 +117,7 @@ def build(
     problems = Problems()
     with build_graph(
         sources, output, nlp=load(model, tuple(gazetteer or ())), published=published, base=base,
-        keep_text=keep_text, min_confidence=min_confidence, infer=infer,
+        keep_text=keep_text, min_confidence=min_confidence, infer=infer, stamp=stamp,
         on_problem=problems.report, progress=_progress,
     ) as graph:  # fmt: skip
         _show_summary(graph)

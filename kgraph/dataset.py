@@ -28,17 +28,26 @@ __all__ = ["ArticleData", "Run", "article_data", "fingerprint"]
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """How articles are read: what could change the result of reading the same article."""
+    """How articles are read: what could change the result of reading the same article.
+
+    ``stamp`` is when, in ISO 8601 with a time zone, for those who want to keep that.
+    """
 
     version: str
     model: str | None = None
     options: tuple[tuple[str, str], ...] = ()
+    stamp: str | None = None
+
+    @property
+    def way(self) -> str:
+        """16 hexadecimal digits that stand for this way of reading, whenever it was."""
+        options = (f"{name}={value}" for name, value in sorted(self.options))
+        return digest(self.version, self.model, *options)
 
     @property
     def key(self) -> str:
-        """16 hexadecimal digits that stand for this way of reading."""
-        options = (f"{name}={value}" for name, value in sorted(self.options))
-        return digest(self.version, self.model, *options)
+        """16 hexadecimal digits that stand for the run: its way of reading, and its time."""
+        return self.way if self.stamp is None else digest(self.way, self.stamp)
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,7 @@ class ArticleData:
 def fingerprint(document: Document, run: Run, *, keep_text: bool = False) -> str:
     """Return a digest that changes whenever the article must be read again."""
     metadata = (document.title, document.published, document.source, document.url)
-    return digest(document.key, run.key, *metadata, *(("text",) if keep_text else ()))
+    return digest(document.key, run.way, *metadata, *(("text",) if keep_text else ()))
 
 
 def article_data(
@@ -155,6 +164,8 @@ def _run_triples(iri: NamedNode, run: Run) -> Iterator[Triple]:
     yield iri, SCHEMA.softwareVersion, terms.text(run.version)
     if run.model is not None:
         yield iri, KG.model, terms.text(run.model)
+    if run.stamp is not None:
+        yield iri, PROV.startedAtTime, terms.moment(run.stamp)
     for name, value in run.options:
         yield iri, KG.option, terms.text(f"{name}={value}")
 

@@ -1,4 +1,7 @@
-"""A statement explained: the words it rests on, who says it, and the rule that read it."""
+"""A statement explained: the words it rests on, who says it, and the rule that read it.
+
+An edge that was inferred is explained by its rules, and by the statements that it follows from.
+"""
 
 from __future__ import annotations
 
@@ -14,21 +17,45 @@ __all__ = ["explain"]
 Line = tuple[str, str]
 
 _RULES = "SELECT ?id ?rule WHERE { ?id a kg:Statement ; kg:rule ?rule }"
+_INFERENCES = """
+SELECT ?id ?who ?property ?whom ?rules ?statement WHERE {
+  ?id a kg:Inference ; rdf:subject/rdfs:label ?who ; rdf:predicate/rdfs:label ?property ;
+      rdf:object/rdfs:label ?whom ; kg:rule ?rules ; kg:inferredFrom ?statement .
+} ORDER BY ?id ?statement
+"""
 
 
 def explain(store: Store, statement: str) -> Sequence[Sequence[Line]]:
     """Return what is known of the statements that ``statement`` names.
 
-    It is an IRI, the end of one, or words that a statement says ("Knesset approved").  A
-    statement's lines are pairs: what, and its value.  Nothing found is an empty sequence.
+    It is an IRI, the end of one, or words that a statement or an inferred edge says ("Knesset
+    approved").  A statement's lines are pairs: what, and its value.  Nothing found is an empty
+    sequence.
     """
     rows = statement_rows(store)
     wanted = [row for row in rows if row.id == statement or row.id.endswith(f"/{statement}")]
     if not wanted:
         words = statement.casefold()
         wanted = [row for row in rows if words in _says(row).casefold()]
+    inferred = _inferred(store, statement)
+    basis = {iri for _, statements in inferred for iri in statements}
+    wanted += [row for row in rows if row.id in basis and row not in wanted]
     rules = {iri: str(rule) for iri, rule in query(store, _RULES)} if wanted else {}
-    return [_lines(row, rules.get(row.id, "")) for row in wanted]
+    edges = [lines for lines, _ in inferred]
+    return [*edges, *(_lines(row, rules.get(row.id, "")) for row in wanted)]
+
+
+def _inferred(store: Store, words: str) -> list[tuple[list[Line], list[str]]]:
+    """Return the lines of each inferred edge that the words name, and what it follows from."""
+    found: dict[str, tuple[list[Line], list[str]]] = {}
+    for iri, who, edge, whom, rules, statement in query(store, _INFERENCES):
+        says = _joined(str(who), str(edge), str(whom))
+        if words == iri or words.casefold() in says.casefold():
+            lines = [("inferred", str(iri)), ("says", says), ("rules", str(rules))]
+            found.setdefault(str(iri), (lines, []))[1].append(str(statement))
+    for lines, statements in found.values():
+        lines.extend(("follows from", statement) for statement in statements)
+    return list(found.values())
 
 
 def _says(row: StatementRow) -> str:

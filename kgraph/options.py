@@ -22,6 +22,7 @@ __all__ = [
     "RowFormat",
     "SkipErrors",
     "Sources",
+    "Stamp",
     "StorePath",
 ]
 
@@ -121,6 +122,10 @@ Infer = Annotated[
         "--infer/--no-infer",
         help="Keep what follows from what articles assert, or no more; else as before.",
     ),
+]
+Stamp = Annotated[
+    bool,
+    typer.Option("--stamp", help="Keep when articles were read; else no time is kept anywhere."),
 ]
 GazetteerTables = Annotated[
     list[Path] | None,

@@ -22,6 +22,7 @@ __all__ = [
     "integer",
     "json_text",
     "lexical",
+    "moment",
     "named",
     "one_line",
     "point",
@@ -103,6 +104,11 @@ def point(latitude: float, longitude: float) -> Literal:
 def day(value: date) -> Literal:
     """Return a calendar day."""
     return Literal(value.isoformat(), datatype=XSD.date)
+
+
+def moment(value: str) -> Literal:
+    """Return a date with its time."""
+    return Literal(value, datatype=XSD.dateTime)
 
 
 def time_value(value: str) -> Literal:

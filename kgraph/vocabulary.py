@@ -127,7 +127,7 @@ OWL = Namespace(
 )
 XSD = Namespace(
     "http://www.w3.org/2001/XMLSchema#",
-    "anyURI boolean date decimal gYear gYearMonth integer string",
+    "anyURI boolean date dateTime decimal gYear gYearMonth integer string",
 )
 SKOS = Namespace(
     "http://www.w3.org/2004/02/skos/core#", "altLabel broader exactMatch notation prefLabel"
@@ -140,7 +140,7 @@ SCHEMA = Namespace(
 DCTERMS = Namespace("http://purl.org/dc/terms/", "identifier source subject")
 PROV = Namespace(
     "http://www.w3.org/ns/prov#",
-    "Entity wasAssociatedWith wasAttributedTo wasDerivedFrom wasGeneratedBy",
+    "Entity startedAtTime wasAssociatedWith wasAttributedTo wasDerivedFrom wasGeneratedBy",
 )
 NP = Namespace(
     "http://www.nanopub.org/nschema#",

@@ -390,6 +390,18 @@ def test_remove_leaves_what_a_build_without_the_article_makes(kgraph) -> None:
     assert "Ukraine" not in Path("output/graph.trig").read_text("utf-8")
 
 
+def test_stamp_is_kept_only_where_it_is_asked_for(kgraph) -> None:
+    Path("a.txt").write_text(DENIAL)
+    kgraph("build", "a.txt", "-o", "plain")
+    assert "startedAtTime" not in Path("plain/graph.trig").read_text("utf-8")
+    kgraph("build", "a.txt", "--stamp")
+    stamped = Path("output/graph.trig").read_text("utf-8")
+    assert re.search(r'prov:startedAtTime "20\d\d-.*Z"\^\^xsd:dateTime', stamped)
+    kgraph("build", "a.txt", "--stamp")
+    assert Path("output/graph.trig").read_text("utf-8") == stamped
+    assert kgraph("validate", "output").status == 0
+
+
 def test_infer_stays_with_the_store_until_it_is_ended(kgraph) -> None:
     Path("a.txt").write_text("Russian Defence Minister Sergei Shoigu met Hulusi Akar in Istanbul.")
     Path("b.txt").write_text(DENIAL)
@@ -399,6 +411,9 @@ def test_infer_stays_with_the_store_until_it_is_ended(kgraph) -> None:
     rows = kgraph("query", "output", "--name", "inferred", "--format", "csv").out
     found = {(r["who"], r["property"], r["whom"]) for r in csv.DictReader(io.StringIO(rows))}
     assert ("Sergei Shoigu", "officeHolderOf", "Russia") in found
+    said = " ".join(kgraph("explain", "output", "Shoigu office holder of").out.split())
+    assert "Sergei Shoigu office holder of Russia" in said
+    assert "“Russian Defence Minister Sergei Shoigu met Hulusi Akar in Istanbul.”" in said
     assert kgraph("validate", "output").out == "output is valid.\n"
     assert kgraph("migrate", "output").out == "output is up to date: 2 articles.\n"
     kgraph("remove", "output", "b.txt")

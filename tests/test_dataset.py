@@ -210,6 +210,17 @@ def test_provenance_has_run_and_article_but_no_clock() -> None:
     assert NamedNode("http://www.w3.org/2001/XMLSchema#dateTime") not in datatypes
 
 
+def test_stamp_is_kept_with_the_run_and_makes_no_article_outdated() -> None:
+    stamped = replace(RUN, stamp="2026-01-02T03:04:05Z")
+    data = article_data(signing(), stamped)
+    (quad,) = [
+        q for q in data.shared[IRIS.shared("run", stamped.key)] if q.predicate == PROV.startedAtTime
+    ]
+    assert quad.object == Literal("2026-01-02T03:04:05Z", datatype=XSD.dateTime)
+    assert stamped.key != RUN.key
+    assert fingerprint(signing().document, stamped) == fingerprint(signing().document, RUN)
+
+
 def test_decisions_say_why_mentions_stand_for_an_entity() -> None:
     data = article_data(signing(), RUN)
     graph = IRIS.graph("decisions")
