@@ -207,6 +207,20 @@ def test_crowded_graphs_open_on_the_names(explore: Open, tmp_path: Path) -> None
         assert len(drawn(page)) == 179
 
 
+def test_what_the_filters_leave_of_a_crowded_graph_is_drawn(explore: Open, tmp_path: Path) -> None:
+    rows = crowd(90)
+    rows[1] = replace(rows[1], stance="denied")
+    rows[3] = replace(rows[3], stance="denied")
+    write_page(rows, [], tmp_path / "crowd.html")
+    stances = ",".join(sorted({r.stance for r in rows} - {"denied"}))
+    with explore(f"#no-stance={stances}", path=tmp_path / "crowd.html") as opened:
+        page = opened.page
+        assert page.locator("#counts").inner_text() == "2 of 178 statements"
+        assert drawn(page) == {"P1", "thing 1", "P2", "thing 2"}
+        page.get_by_role("button", name="Clear all").click()
+        assert "90 of 179" in page.locator("#notice").inner_text()
+
+
 def test_large_graphs_open_on_the_strongest_and_say_so(explore: Open, tmp_path: Path) -> None:
     write_page(crowd(900), [], tmp_path / "large.html")
     with explore(path=tmp_path / "large.html") as opened:

@@ -3,15 +3,16 @@
 import Graph from "graphology";
 import Sigma from "sigma";
 import { pluck, remember } from "./camera.js";
-import { el, show } from "./dom.js";
+import { isFiltered } from "./filters.js";
 import { Labels, pullTogether } from "./labels.js";
 import { mergedEdges, MINOR, neighbourhood, nodeSize, shortestPath } from "./model.js";
-import { inLine, round, settle } from "./places.js";
+import { notice } from "./notice.js";
+import { inLine, inRows, round, settle } from "./places.js";
 import { mix, QUAD_TEXT, QUADS, SURFACE, typeStyle } from "./palette.js";
 import { ShapeProgram, stanceProgram } from "./programs.js";
-import { t } from "./text.js";
 
 const MANY = 1500; // above so many nodes a page opens on the strongest: as in opening.py
+const SEVERAL = 150; // up to so many nodes all are drawn: as in opening.py
 const CURVED = 1500; // up to so many lines are drawn curved
 
 export class GraphView {
@@ -88,6 +89,7 @@ export class GraphView {
   rebuild() {
     const { app, graph } = this;
     const { data } = app;
+    this.few = this.fewPass();
     this.shown = this.scope();
     const edges = mergedEdges(app.passing, this.shown);
     this.edges = edges;
@@ -99,7 +101,7 @@ export class GraphView {
     const curved = edges.length <= CURVED;
     edges.forEach((edge) => this.addEdge(edge, curved));
     this.frame(used);
-    this.notice(used.size);
+    notice(this, used.size);
     this.emphasise();
     this.sigma.refresh();
   }
@@ -119,7 +121,14 @@ export class GraphView {
 
   // Whether the page shows what a crowded graph opens on.
   crowded() {
-    return Boolean(this.app.data.open) && !this.app.state.all;
+    return Boolean(this.app.data.open) && !this.app.state.all && !this.few;
+  }
+
+  // Whether the filters leave so little of a crowded graph that all of it can be drawn.
+  fewPass() {
+    const { state, data, passing } = this.app;
+    if (!data.open || state.all || !isFiltered(state)) return false;
+    return new Set(passing.flatMap((s) => (s.o < 0 ? [] : [s.s, s.o]))).size <= SEVERAL;
   }
 
   // Where the nodes stand that do not stand where the chart of all has them: on the opening chart
@@ -128,6 +137,7 @@ export class GraphView {
     const { data, state } = this.app;
     if (this.path) return inLine(this.path);
     if (!data.open || (state.all && !this.narrow())) return new Map();
+    if (this.few && !this.narrow()) return inRows(new Map([...used].map((node) => [node, data.nodes[node]])), edges);
     const places = new Map([...used].filter((node) => data.open.has(node)).map((node) => [node, data.open.get(node)]));
     round(places, [...used].sort((a, b) => a - b), edges, data.nodes);
     return this.narrow() && used.size <= 400 ? settle(places, edges) : places;
@@ -178,8 +188,8 @@ export class GraphView {
   // Keep the map still while filters change; a neighbourhood or a path fills the view.
   frame(used) {
     const { data } = this.app;
-    const narrow = this.path || this.narrow();
-    const nodes = narrow
+    const part = this.path || this.narrow() || this.few;
+    const nodes = part
       ? [...used].map((i) => this.at(i))
       : this.crowded() ? [...data.open.values()] : data.nodes.filter((node) => node.drawn);
     if (!nodes.length) return;
@@ -189,29 +199,6 @@ export class GraphView {
     this.box = box;
     this.sigma.setCustomBBox(box);
     if (!same) this.sigma.getCamera().setState({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });
-  }
-
-  notice(count) {
-    const { state, data } = this.app;
-    const parts = [];
-    if (this.narrow() || this.path) {
-      parts.push(el("button", {
-        type: "button", class: "plain", "data-key": "whole",
-        onclick: () => this.app.set({ ego: 0, kept: new Set(), path: null }),
-      }, t("egoOff")));
-    } else if (data.open) {
-      const { strongest } = this;
-      const all = data.nodes.filter((node) => node.drawn).length;
-      const text = state.all ? "" : t(strongest ? "topOnly" : "namesOnly", { n: count, all });
-      const action = t(!state.all ? "topAll" : strongest ? "topBack" : "namesBack");
-      parts.push(text, " ", el("button", {
-        type: "button", class: "plain", "data-key": "top",
-        onclick: () => this.app.set({ all: !state.all }),
-      }, action));
-    }
-    if (count === 0) parts.push(t("nothing"));
-    this.note.hidden = parts.length === 0;
-    show(this.note, el("span", {}, ...parts));
   }
 
   // Show what is selected or hovered, without building anything anew.

@@ -186,7 +186,7 @@ const within = (view, { x, y, size }) =>
 const around = ({ x, y, size }, gap) => [x - size - gap, y - size - gap, x + size + gap, y + size + gap];
 
 // How large the loop is that stands for what somebody does to himself: as in the edge shader.
-export const loopRadius = (size, bend) => 9 + 6 * bend + 0.25 * size;
+export const loopRadius = (size, bend) => 8 + 4 * bend + 0.2 * size;
 
 // The point of an edge's curve at a step from 0 to 1, as the edge shader bends it.
 export function along({ from, to, bend }, step) {

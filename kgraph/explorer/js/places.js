@@ -62,6 +62,56 @@ export function settle(places, edges, rounds = 80) {
   return new Map(nodes.map((node, number) => [node, { x: x[number], y: y[number] }]));
 }
 
+// What hangs together settled by itself, in rows, the largest first.
+export function inRows(places, edges) {
+  const settled = settle(places, edges);
+  const boxes = components([...places.keys()], edges).map((nodes) => {
+    const points = nodes.map((node) => settled.get(node));
+    const [left, right] = ends(points.map(({ x }) => x));
+    const [low, high] = ends(points.map(({ y }) => y));
+    return { nodes, left, high, across: right - left + 2.5, down: high - low + 1.3 };
+  });
+  boxes.sort((a, b) => b.nodes.length - a.nodes.length || a.nodes[0] - b.nodes[0]);
+  const area = boxes.reduce((sum, box) => sum + box.across * box.down, 0);
+  const width = Math.max(1.2 * Math.sqrt(area), ...boxes.map((box) => box.across));
+  const placed = new Map();
+  let [x, y, depth] = [0, 0, 0];
+  for (const { nodes, left, high, across, down } of boxes) {
+    if (x > 0 && x + across > width) [x, y, depth] = [0, y - depth, 0];
+    for (const node of nodes) {
+      const at = settled.get(node);
+      placed.set(node, { x: at.x - left + x, y: at.y - high + y });
+    }
+    x += across;
+    depth = Math.max(depth, down);
+  }
+  return placed;
+}
+
+const ends = (values) => [Math.min(...values), Math.max(...values)];
+
+// The nodes that hang together, each component by its number.
+function components(nodes, edges) {
+  const near = new Map(nodes.map((node) => [node, []]));
+  for (const { s, o } of edges) {
+    near.get(s).push(o);
+    near.get(o).push(s);
+  }
+  const seen = new Set();
+  return [...nodes].sort((a, b) => a - b).flatMap((start) => {
+    if (seen.has(start)) return [];
+    seen.add(start);
+    const found = [start];
+    for (let at = 0; at < found.length; at += 1) {
+      for (const other of near.get(found[at])) {
+        if (!seen.has(other)) found.push(other);
+        seen.add(other);
+      }
+    }
+    return [found];
+  });
+}
+
 function step(x, y, wanted) {
   const [nextX, nextY] = [new Float64Array(x.length), new Float64Array(x.length)];
   for (let i = 0; i < x.length; i += 1) {

@@ -140,7 +140,7 @@ varying vec2 v_look;
 const float TURN = 6.28318530718;
 // A point of the loop and its tangent; returns how long the loop is.
 float loop_(vec2 node, float radius, float number, float step_, out vec2 point, out vec2 tangent) {
-  float r = 9.0 + 6.0 * number + 0.25 * radius;
+  float r = 8.0 + 4.0 * number + 0.2 * radius;
   float up = radius + 0.6 * r;
   float hidden = acos(clamp((up * up + r * r - radius * radius) / (2.0 * up * r), -1.0, 1.0));
   float span = TURN - 2.0 * hidden - 2.5 / r;
