@@ -3,7 +3,8 @@
     python -m tests.benchmarks.explorer 1000 5000 20000
 
 Prints a line for each number of nodes (three times as many statements): megabytes, seconds of
-Python, seconds until the page says that it is drawn, milliseconds to answer a search, a filter
+Python and of its CPU (what the budget is for: other work on the machine does not count), seconds
+until the page says that it is drawn, milliseconds to answer a search, a filter
 and a selection (the middle of five), and the same first three for pyvis (up to 5,000 nodes, 120
 seconds at most).
 """
@@ -98,9 +99,10 @@ def measure(browser: Browser, count: int, folder: Path) -> dict[str, float]:
     names = entities(count)
     rows = statements(names, 3 * count)
     path = folder / f"{count}.html"
-    start = time.perf_counter()
+    start, used = time.perf_counter(), time.process_time()
     write_page(rows, names, path)
-    found = {"python s": time.perf_counter() - start, "MB": path.stat().st_size / 1e6}
+    found = {"python s": time.perf_counter() - start, "of it CPU s": time.process_time() - used}
+    found["MB"] = path.stat().st_size / 1e6
     start = time.perf_counter()
     with opened(browser, path) as page:
         page.page.wait_for_selector("html[data-ready='1']", timeout=60_000)
@@ -169,7 +171,7 @@ def main(counts: list[int]) -> int:
         for count in counts:
             found = measure(browser, count, Path(name))
             budget = BUDGETS.get(count, (math.inf,) * 3)
-            spent = (found["MB"], found["ready s"], found["python s"])
+            spent = (found["MB"], found["ready s"], found["of it CPU s"])
             late |= any(is_ > may for is_, may in zip(spent, budget, strict=True))
             if count <= 5000:
                 late |= max(found[f"{name} ms"] for name in ("search", "filter", "select")) > ANSWER
