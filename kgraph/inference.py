@@ -233,7 +233,15 @@ def is_demanded(statement: Statement, speaker: Argument) -> bool:
         and statement.polarity == "positive"
         and statement.rule.startswith("clause:")
         and not same(statement.subject, speaker)
+        and can_act(statement.subject)
     )
+
+
+def can_act(argument: Argument) -> bool:
+    """Tell whether an argument names somebody of whom an act can be demanded, no "priority"."""
+    known = argument.entity is not None or argument.belongs_to is not None
+    head = argument.head.lower()
+    return known or head in word_set("pronouns") or load_lexicon().actor_type(head) is not None
 
 
 def demand(claim: Claim, speaker: Argument, first: Statement, target: Argument) -> Statement:

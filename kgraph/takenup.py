@@ -137,7 +137,7 @@ def take_up(statements: Sequence[Statement]) -> Iterator[Statement]:
             settings.setdefault(statement.id, event)
         if noun.end in own:
             links.setdefault(noun.end, event)
-        elif event.object is not None or event.predicate.voice == "active":
+        elif is_known(event, noun):
             made.setdefault(noun.end, taken_up(noun, event, statement))
     for statement in statements:
         found = links.get(statement.predicate.end or -1)
@@ -145,6 +145,23 @@ def take_up(statements: Sequence[Statement]) -> Iterator[Statement]:
             statement = replace(statement, takes_up=found.id)
         yield in_setting(statement, settings.get(statement.id))
     yield from (made[end] for end in sorted(made))
+
+
+def is_known(event: Statement, noun: Argument) -> bool:
+    """Tell whether a noun surely means an event and the event says who took part.
+
+    A word of the same type may mean another act ("used gas … the offensive"); only the same act,
+    or an attack that a verb of attacking told of, is taken for the noun's.
+    """
+    entry = load_lexicon().event_noun(noun.head)
+    lemma = event.predicate.lemma.lower()
+    told = load_lexicon().event_noun(lemma) if event.rule.startswith("noun:") else None
+    same = entry is not None and entry.verb == (told.verb if told is not None else lemma)
+    vague = event.subject.entity is None and event.subject.head.lower() in word_set(
+        "dummy_subjects"
+    )
+    whole = event.object is not None or event.predicate.voice == "active"
+    return same and whole and not vague
 
 
 def linked(statements: Sequence[Statement]) -> Iterator[tuple[Statement, Argument, Statement]]:

@@ -28,7 +28,8 @@ def antecedents(subject: Token, verb: Token, lexicon: Lexicon) -> list[Token]:
     if clause.dep_ == "relcl" and not is_verbal(clause.head):
         if subject.lower_ in {"who", "whom"}:
             return [human_head(clause.head, lexicon)]
-        return [agreeing(clause.head, subject, verb)]
+        noun = thing_head(clause.head) if subject.lower_ == "which" else clause.head
+        return [agreeing(noun, subject, verb)]
     return [subject]
 
 
@@ -57,6 +58,19 @@ def verb_number(verb: Token) -> bool | None:
 def is_plural(noun: Token) -> bool:
     """Tell whether a noun phrase is plural by its form or as a list."""
     return noun.tag_ in {"NNS", "NNPS"} or first(noun, "conj") is not None
+
+
+def thing_head(noun: Token) -> Token:
+    """Return the noun that "which" is about where the parse hangs its clause on a person.
+
+    "A letter sent to the minister Ada Lind which claimed": the letter.
+    """
+    if noun.ent_type_ != "PERSON" or noun.dep_ != "pobj":
+        return noun
+    above = noun.head.head
+    if above.dep_ == "acl":
+        above = above.head
+    return above if above.pos_ == "NOUN" and above.i < noun.i else noun
 
 
 def human_head(noun: Token, lexicon: Lexicon) -> Token:

@@ -152,7 +152,7 @@ def has_no_subject(verb: Token) -> bool:
     if verb.tag_ == "VBG" and verb.lemma_.lower() in word_set("phases"):
         return first(verb, "mark", "xcomp") is None and verb.left_edge == verb
     marker = first(verb, "mark", "advmod")
-    if marker is None or marker.lower_ != "as" or verb.tag_ != "VBN":
+    if marker is None or marker.lower_ != "as" or verb.tag_ not in {"VBN", "VBD"}:
         return False
     before = verb.doc[max(marker.i - 2, 0) : marker.i]
     return verb.head.i < verb.i or not any(t.pos_ in {"NOUN", "PROPN"} for t in before)

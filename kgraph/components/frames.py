@@ -128,7 +128,8 @@ def event_behind(verb: Token, clauses: Clauses) -> list[Token]:
     within = opening.lower_ == "in" and any(c.lower_ == "which" for c in opening.children)
     lexicon = clauses.lexicon
     event = lexicon.event_noun(noun.lower_) or lexicon.event_noun(noun.lemma_.lower())
-    return [noun] if within and event is not None and not event.symmetric else []
+    acts = event is not None and not event.symmetric and event.verb != "happen"
+    return [noun] if within and acts else []
 
 
 def adverbial_clauses(verb: Token) -> Iterator[Phrase]:
