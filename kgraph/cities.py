@@ -22,6 +22,7 @@ class PlaceTable:
     def __init__(self, path: Path) -> None:
         """Remember where the table is; it is read at the first question."""
         self.path = path
+        self._entries: dict[int, GazetteerEntry] = {}
 
     def named(self, key: str) -> tuple[int, ...]:
         """Return the numbers of the rows with a folded name, largest place first."""
@@ -33,8 +34,10 @@ class PlaceTable:
 
     def entry(self, number: int) -> GazetteerEntry:
         """Return the place of one row."""
-        row = dict(zip(self._header, self._lines[number].split("\t"), strict=True))
-        return entry_of({**row, "type": "Place"})
+        if number not in self._entries:
+            row = dict(zip(self._header, self._lines[number].split("\t"), strict=True))
+            self._entries[number] = entry_of({**row, "type": "Place"})
+        return self._entries[number]
 
     def __len__(self) -> int:
         """Return how many places the table has."""

@@ -4,12 +4,15 @@ A string goes in, a key comes out; equal keys mean "spelt the same but for case,
 punctuation" (:func:`fold`) or "probably the same name transcribed another way"
 (:func:`skeleton`, for Cyrillic and Arabic names above all: Zelensky/Zelenskyy,
 Gaddafi/Qadhafi).  An acronym keeps its capitals, so that *US* is not *us*.
+
+The same names come again and again in news: what was found for the last ones is kept.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["acronym", "fold", "skeleton", "slug"]
 
@@ -28,6 +31,10 @@ _LETTERS = str.maketrans(
         "ħ": "h",
     }
 )
+#: So many names are kept, which are some ten megabytes.
+_KEPT = 2**16
+#: A name that only case tells from its key.
+_PLAIN = re.compile(r"(?!the )[a-z]+(?: [a-z]+)*", re.ASCII | re.IGNORECASE)
 _SILENT = re.compile(r"['’‘ʼʻʹ`´ʿʾ]")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _SEPARATOR = re.compile(r"[^\w+]+|_+")
@@ -64,6 +71,7 @@ _VARIANTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
+@lru_cache(_KEPT)
 def fold(name: str) -> str:
     """Return the name without case, accents, punctuation, leading "the" and possessive 's.
 
@@ -72,7 +80,7 @@ def fold(name: str) -> str:
     >>> fold("Gulf-of-Aden")
     'gulf of aden'
     """
-    if name.isalpha() and name.isascii():
+    if _PLAIN.fullmatch(name):
         return name.casefold()
     bare = _POSSESSIVE.sub("", name.strip())
     if not bare.isascii():
@@ -82,6 +90,7 @@ def fold(name: str) -> str:
     return _ARTICLE.sub("", _SEPARATOR.sub(" ", bare).strip())
 
 
+@lru_cache(_KEPT)
 def acronym(name: str) -> str | None:
     """Return the name without full stops if it is written as an acronym, else None.
 
@@ -92,6 +101,7 @@ def acronym(name: str) -> str | None:
     return bare if _ACRONYM.fullmatch(bare) else None
 
 
+@lru_cache(_KEPT)
 def skeleton(folded: str) -> str:
     """Return the key that transcriptions of one foreign name share, from a folded name.
 
