@@ -9,23 +9,17 @@ confidence c about a share c is right.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from math import exp
 
 from kgraph.lexicon import word_set
 from kgraph.model import Argument, Extraction, Statement
 
-__all__ = ["at_least", "confidence_of", "marks_of", "rated"]
+__all__ = ["at_least", "confidence_of", "marks_of"]
 
 #: The mark that every statement has: its weight is the intercept.
 ALWAYS = "always"
-
-
-def rated(statements: Iterable[Statement], weights: Mapping[str, float]) -> Iterator[Statement]:
-    """Yield the statements, each with its confidence."""
-    for statement in statements:
-        yield replace(statement, confidence=confidence_of(statement, weights))
 
 
 def confidence_of(statement: Statement, weights: Mapping[str, float]) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from kgraph.components.conditions import conditions_of
 from kgraph.components.entityrecords import claims_of, entities_of, mentions_of
 from kgraph.components.pairing import apart, pairs, partners_of
 from kgraph.components.predicates import predicate_of
-from kgraph.confidence import rated
+from kgraph.confidence import confidence_of
 from kgraph.inference import (
     harmed_statements,
     hosted_statements,
@@ -32,7 +32,6 @@ from kgraph.inference import (
 )
 from kgraph.lexicon import load_lexicon
 from kgraph.model import (
-    Argument,
     Claim,
     Document,
     Extraction,
@@ -43,7 +42,6 @@ from kgraph.takenup import share_event_places, share_event_times, take_up
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-    from spacy.tokens import Span as Sentence
 
     from kgraph.components.clauses import Frame
 
@@ -58,13 +56,14 @@ def to_extraction(doc: Doc, document: Document) -> Extraction:
     """
     maker = ArgumentMaker(doc, document)
     claims = tuple(claims_of(doc, maker))
+    evidence = evidence_of(doc)
     made = [
         statement
         for frame, commitment in zip(doc._.frames, doc._.commitments, strict=True)
-        for statement in frame_statements(frame, commitment, maker, claims)
+        for statement in frame_statements(frame, commitment, maker, claims, evidence[frame.head.i])
     ]
     found = share_event_times(list(distinct(recover_objects(made))))
-    statements = numbered(rated(found, load_lexicon().confidences))
+    statements = numbered(found, load_lexicon().confidences)
     statements = list(with_conditions(statements, doc))
     hosted = list(hosted_statements(statements, maker.entity_types))
     entities = tuple(entities_of(doc, maker.holders.values()))
@@ -85,45 +84,45 @@ def to_extraction(doc: Doc, document: Document) -> Extraction:
 
 
 def frame_statements(
-    frame: Frame, commitment: Commitment, maker: ArgumentMaker, claims: Sequence[Claim]
+    frame: Frame,
+    commitment: Commitment,
+    maker: ArgumentMaker,
+    claims: Sequence[Claim],
+    evidence: Span,
 ) -> Iterator[Statement]:
     """Yield the statements of one frame: one for each pair of subject and object."""
     around = tuple(claims[index].id for index in claims_around(frame, maker))
     predicate = predicate_of(frame, maker.document, event_root(frame, commitment, maker))
     arguments = maker.role_arguments(frame)
-    sentence = frame.head.sent
-    base = Statement(
-        id="",
-        subject=Argument(text="", start=None, end=None, head=""),
-        predicate=predicate,
-        arguments=arguments,
-        polarity=commitment.polarity,
-        modality=commitment.modality,
-        claims=around,
-        time=time_of(frame, maker),
-        place=place_of(frame, maker),
-        evidence=evidence_of(sentence),
-        rule=frame.rule,
-    )
+    time, place = time_of(frame, maker), place_of(frame, maker)
     for subject, target in pairs(frame, maker):
-        partners = tuple(partners_of(subject, frame, maker))
-        yield replace(
-            base,
+        yield Statement(
+            id="",
             subject=subject,
+            predicate=predicate,
             object=target,
-            place=base.place or struck_place(predicate, target, maker),
-            arguments=arguments + partners,
+            arguments=(*arguments, *partners_of(subject, frame, maker)),
+            polarity=commitment.polarity,
+            modality=commitment.modality,
+            claims=around,
+            time=time,
+            place=place or struck_place(predicate, target, maker),
+            evidence=evidence,
+            rule=frame.rule,
         )
 
 
-def evidence_of(sentence: Sentence) -> Span:
-    """Return a sentence's character bounds without white space around it."""
-    first, last = sentence[0], sentence[-1]
-    while first.is_space and first.i < last.i:
-        first = first.nbor()
-    while last.is_space and last.i > first.i:
-        last = last.nbor(-1)
-    return Span(first.idx, last.idx + len(last))
+def evidence_of(doc: Doc) -> list[Span]:
+    """Return the character bounds of its sentence for each token, without white space around."""
+    found: list[Span] = []
+    for sentence in doc.sents:
+        first, last = sentence[0], sentence[-1]
+        while first.is_space and first.i < last.i:
+            first = first.nbor()
+        while last.is_space and last.i > first.i:
+            last = last.nbor(-1)
+        found += [Span(first.idx, last.idx + len(last))] * len(sentence)
+    return found
 
 
 def distinct(statements: Iterable[Statement]) -> list[Statement]:
@@ -152,14 +151,18 @@ def distinct(statements: Iterable[Statement]) -> list[Statement]:
     return kept
 
 
-def numbered(statements: Iterable[Statement]) -> list[Statement]:
-    """Give each statement its id, made of its predicate's offsets and its rank there."""
+def numbered(statements: Iterable[Statement], weights: Mapping[str, float]) -> list[Statement]:
+    """Give each statement its confidence and its id.
+
+    The id is made of the predicate's offsets and the statement's rank there.
+    """
     seen: Counter[str] = Counter()
     made = []
     for statement in statements:
         span = statement.predicate if statement.predicate.start is not None else statement.subject
         stem = f"s{span.start}-{span.end}"
-        made.append(replace(statement, id=f"{stem}-{seen[stem]}"))
+        confidence = confidence_of(statement, weights)
+        made.append(replace(statement, id=f"{stem}-{seen[stem]}", confidence=confidence))
         seen[stem] += 1
     return made
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from kgraph.confidence import at_least, confidence_of, kind_of, marks_of, rated, step
+from kgraph.confidence import at_least, confidence_of, kind_of, marks_of, step
 from kgraph.lexicon import load_lexicon
 from kgraph.model import Argument
 from tests.factories import both, signing
@@ -52,7 +52,7 @@ def test_steps(number: int, name: str) -> None:
 def test_confidence_is_the_logistic_function_of_the_weights() -> None:
     weights = {"always": 1.0, "subject:name": 0.5, "no such mark": 9.0}
     assert confidence_of(HOSTED, weights) == round(1 / (1 + math.exp(-1.5)), 2)
-    assert [one.confidence for one in rated([HOSTED], {})] == [0.5]
+    assert confidence_of(HOSTED, {}) == 0.5
 
 
 def test_every_weight_belongs_to_a_mark_that_statements_can_have() -> None:

@@ -43,6 +43,7 @@ class ArgumentMaker:
         """Index names, references and time expressions of the Doc."""
         self.doc = doc
         self.document = document
+        self.arguments: dict[tuple[int, tuple[int, int] | None], Argument] = {}
         self.names: dict[int, Name] = {
             index: name for name in doc._.names for index in range(name.start, name.end)
         }
@@ -80,10 +81,8 @@ class ArgumentMaker:
 
     # ------------------------------------------------------------------ phrases
 
-    def bounds(self, head: Token, frame: Frame | None = None) -> tuple[int, int]:
+    def bounds(self, head: Token) -> tuple[int, int]:
         """Return the token bounds of the phrase under a head."""
-        if frame is not None and head.i in frame.bounds:
-            return frame.bounds[head.i]
         if is_verbal(head) and (head.dep_ in CLAUSAL_DEPS or head.dep_ == "conj"):
             return clause_bounds(head)
         return noun_bounds(head)
@@ -117,14 +116,18 @@ class ArgumentMaker:
         return [replace(whole, entity=self.actor_of(name)) for name in both] or [whole]
 
     def argument(self, head: Token, frame: Frame | None = None) -> Argument:
-        """Return the argument record of a phrase."""
-        start, end = self.bounds(head, frame)
+        """Return the argument record of a phrase, made once for all that it takes part in."""
+        given = frame.bounds.get(head.i) if frame is not None else None
+        key = head.i, given
+        if key not in self.arguments:
+            self.arguments[key] = self.argument_within(head, given)
+        return self.arguments[key]
+
+    def argument_within(self, head: Token, given: tuple[int, int] | None) -> Argument:
+        """Return the argument record of a phrase, within bounds that its frame gives."""
+        start, end = given or self.bounds(head)
         span = self.doc[start:end]
-        exact = (
-            frame is not None
-            and head.i in frame.bounds
-            and (frame.bounds[head.i][1] - 1) in self.names
-        )
+        exact = given is not None and given[1] - 1 in self.names
         name = self.names.get(head.i) if exact else self.name_of(head)
         return Argument(
             text=self.document.text[span.start_char : span.end_char],

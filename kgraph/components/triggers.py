@@ -47,12 +47,15 @@ def trigger_of(
     frame: Frame, commitment: Commitment, object_type: str | None, lexicon: Lexicon
 ) -> Trigger:
     """Return the trigger of a frame: the outermost verb of its chain with what it governs."""
-    trigger = replace(core(frame), object_type=object_type)
+    trigger = core(frame)
     if not frame.chain:
         return replace(
-            trigger, polarity=commitment.polarity, modality=modality_of(frame, commitment, lexicon)
+            trigger,
+            object_type=object_type,
+            polarity=commitment.polarity,
+            modality=modality_of(frame, commitment, lexicon),
         )
-    trigger = replace(trigger, polarity=polarity_of(frame.head))
+    trigger = replace(trigger, object_type=object_type, polarity=polarity_of(frame.head))
     for governor in reversed(frame.chain):
         if governor.lemma_ != "be":
             trigger = around(governor, trigger)
