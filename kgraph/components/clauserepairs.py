@@ -32,6 +32,8 @@ def restore_lemma(token: Token) -> None:
     A short verb doubles its last letter before "-ed" and "-ing" (Quirk et al. 1985, 3.6), so that
     without it the lemma ends in "e".
     """
+    if token.lemma == token.lower:
+        return
     stem = token.lemma_
     if SHORT_STEM.fullmatch(stem) and token.lower_ in {f"{stem}ed", f"{stem}ing", f"{stem}es"}:
         token.lemma_ = f"{stem}e"
@@ -93,8 +95,10 @@ def return_to_speaker(token: Token, lexicon: Lexicon) -> None:
 
     The parse coordinates it with the content; the modal or perfect there shows that they differ.
     """
+    if token.dep_ != "conj" or token.tag_ not in FINITE:
+        return
     content = token.head
-    if token.dep_ != "conj" or token.tag_ not in FINITE or content.dep_ != "ccomp":
+    if content.dep_ != "ccomp":
         return
     outer = content.head
     cue = lexicon.cue(token.lemma_.lower(), "verb")

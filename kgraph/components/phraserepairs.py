@@ -22,12 +22,12 @@ def front_preposition(token: Token) -> None:
     A capital letter at the beginning of the sentence hides the preposition; the comma behind the
     name and the subject behind the comma show it.
     """
+    if token.dep_ not in {"compound", "amod", "nmod"} or not token.is_title:
+        return
     place = token.head
     if (
         token.lower_ not in word_set("fronted_prepositions")
         or token.tag_ in {"IN", "RB"}
-        or token.dep_ not in {"compound", "amod", "nmod"}
-        or not token.is_title
         or place.pos_ != "PROPN"
         or not is_verbal(place.head)
         or any(not c.is_punct for c in place.subtree if c.i < token.i)
@@ -60,8 +60,10 @@ def lift_office(token: Token) -> None:
     In "appointed Ada Lind the head of the bank" the parse sees an apposition, which would state
     the office whether or not the verb is negated or merely possible.
     """
+    if token.dep_ != "appos":
+        return
     person = token.head
-    if token.dep_ != "appos" or person.dep_ != "dobj" or token.left_edge.i != person.i + 1:
+    if person.dep_ != "dobj" or token.left_edge.i != person.i + 1:
         return
     if person.head.lemma_.lower() in word_set("appointing"):
         token.head, token.dep_ = person.head, "oprd"
@@ -72,8 +74,10 @@ def join_list(token: Token) -> None:
 
     The parse sometimes coordinates C with the verb, and calls B an apposition to A.
     """
+    if token.dep_ != "conj" or token.pos_ not in NOUNS:
+        return
     verb = token.head
-    if token.dep_ != "conj" or token.pos_ not in NOUNS or not is_verbal(verb) or token.i < verb.i:
+    if not is_verbal(verb) or token.i < verb.i:
         return
     if any(child.dep_ in {*SUBJECT_DEPS, "aux", "cop"} for child in token.children):
         return
@@ -93,8 +97,10 @@ def join_prefix(token: Token) -> None:
 
     The parse takes the prefix for the noun or verb and hangs the real one on something else.
     """
+    if token.whitespace_ or token.lower_ not in word_set("prefixes"):
+        return
     doc, index = token.doc, token.i
-    if token.lower_ not in word_set("prefixes") or index + 2 >= len(doc) or token.whitespace_:
+    if index + 2 >= len(doc):
         return
     hyphen, word = doc[index + 1], doc[index + 2]
     if hyphen.text != "-" or hyphen.whitespace_:

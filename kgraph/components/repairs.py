@@ -40,6 +40,10 @@ __all__ = ["mend"]
 NOMINAL_DEPS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "appos", "poss", "attr"})
 QUOTE_FRAMES = frozenset({"quote", "bare"})
 
+#: Labels of small words, at which no repair begins but those of a word's form.
+SETTLED = frozenset(
+    {"advmod", "aux", "auxpass", "case", "cc", "det", "mark", "neg", "nummod", "prt", "punct"}
+)
 LIST_DEPS = frozenset({"conj", "dep", "parataxis", "ccomp", "advcl", "npadvmod", "appos", "acl"})
 BASE = frozenset({"VB", "VBP"})
 FINITE_HEADS = frozenset({"VBD", "VBZ", "VBN", "VBG", "VBP"})
@@ -51,6 +55,10 @@ def mend(doc: Doc, lexicon: Lexicon) -> Doc:
     for sentence in list(doc.sents):
         tokens = [token for token in sentence if not token.is_space]
         for token in tokens:
+            if token.dep_ in SETTLED:
+                join_prefix(token)
+                restore_lemma(token)
+                continue
             front_preposition(token)
             join_prefix(token)
             lift_office(token)

@@ -70,10 +70,10 @@ def mark_relative(pronoun: Token) -> None:
     Behind a comma it goes on about the object of the clause before, and so does a participle
     between the two ("found a cell, acting for X, that had hidden arms").
     """
-    verb = pronoun.head
-    if pronoun.tag_ not in {"WDT", "WP"} or pronoun.lower_ not in RELATIVES:
+    if pronoun.dep_ not in {"nsubj", "nsubjpass"} or pronoun.tag_ not in {"WDT", "WP"}:
         return
-    if pronoun.dep_ not in {"nsubj", "nsubjpass"} or verb.dep_ not in JOINED:
+    verb = pronoun.head
+    if pronoun.lower_ not in RELATIVES or verb.dep_ not in JOINED:
         return
     outer = verb.head
     noun = first(outer, "dobj", "attr") if is_verbal(outer) else None
@@ -88,9 +88,9 @@ def mark_relative(pronoun: Token) -> None:
 
 def read_denied_noun(verb: Token) -> None:
     """Make a relative clause of "claims that Chad denies": what is denied is the claims."""
-    noun = verb.head
-    if verb.lemma_.lower() not in word_set("denying") or verb.dep_ not in {"ccomp", "acl"}:
+    if verb.dep_ not in {"ccomp", "acl"} or verb.lemma_.lower() not in word_set("denying"):
         return
+    noun = verb.head
     opening = first(verb, "mark")
     if opening is None or opening.lower_ not in {"that", "which"} or opening.i <= noun.i:
         return
@@ -115,8 +115,10 @@ def unlist_noun(word: Token) -> None:
 
 def supply_object(pronoun: Token, lexicon: Lexicon) -> None:
     """Make a conjunction of the "that" of "allegations that X sought to …": it is no object."""
+    if pronoun.dep_ != "dobj" or pronoun.lower_ != "that":
+        return
     verb = pronoun.head
-    if pronoun.lower_ != "that" or pronoun.dep_ != "dobj" or verb.dep_ not in {"acl", "relcl"}:
+    if verb.dep_ not in {"acl", "relcl"}:
         return
     noun = verb.head
     complement = first(verb, "xcomp", "ccomp")
