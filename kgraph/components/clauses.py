@@ -87,6 +87,7 @@ class Clauses:
         """Read ``doc``, which must have been parsed."""
         self.doc = doc
         self.lexicon = lexicon
+        self.verbs = [token for token in doc if is_verbal(token)]
         self._subjects: dict[int, list[Token]] = {}
         readings = doc._.readings or {}
         literal = [n for n in doc._.names or () if n.start in readings]

@@ -48,6 +48,10 @@ def kinds_of(noun: Token) -> tuple[EntityType, ...]:
     """Return the types of whom a noun can mean; none where it is no such noun."""
     if noun.tag_ != "NNS" or noun.dep_ in {"compound", "nmod"}:
         return ()
+    lemma = noun.lemma_.lower()
+    meant = next((kinds for name, kinds in KINDS.items() if lemma in word_set(name)), None)
+    if meant is None:
+        return ()
     before = {child.lower_ for child in noun.lefts if child.pos_ in {"DET", "NUM", "CCONJ", "PRON"}}
     if "both" not in before and not (before & {"the", "these"} and before & {"two", "2"}):
         return ()
@@ -55,9 +59,7 @@ def kinds_of(noun: Token) -> tuple[EntityType, ...]:
         return ()
     if any(child.dep_ in {"prep", "relcl", "acl", "appos"} for child in noun.rights):
         return ()
-    return next(
-        (kinds for name, kinds in KINDS.items() if noun.lemma_.lower() in word_set(name)), ()
-    )
+    return meant
 
 
 def two_before(

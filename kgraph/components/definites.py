@@ -45,7 +45,9 @@ class DefiniteReader:
         self.lexicon = lexicon
         self.sentence_of = sentence_numbers(doc)
         self.named = {index: name for name in doc._.names for index in range(name.start, name.end)}
-        self.starts = [name.start for name in doc._.names]
+        self.names: list[Name] = doc._.names
+        self.readings: dict[int, PlaceName] = doc._.readings
+        self.starts = [name.start for name in self.names]
         held = [
             (frame, name)
             for frame in doc._.frames
@@ -127,13 +129,13 @@ class DefiniteReader:
 
     def actor(self, name: Name) -> str:
         """Return the id of a name's entity, of a capital that acts the state's."""
-        reading: PlaceName | None = self.doc._.readings.get(name.start)
+        reading = self.readings.get(name.start)
         return name.key if reading is None else reading.stands_for or name.key
 
     def before(self, noun: Token, kinds: tuple[EntityType, ...], reach: int) -> Iterator[Name]:
         """Yield the names of some types before a noun and not too far, the nearest first."""
         for number in reversed(range(bisect_left(self.starts, noun.i))):
-            name: Name = self.doc._.names[number]
+            name = self.names[number]
             if self.distance(name.start, noun) > reach:
                 return
             acts = "Country" in kinds and self.actor(name) != name.key

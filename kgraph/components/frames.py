@@ -42,15 +42,15 @@ def verb_frames(clauses: Clauses) -> list[Frame]:
     """Return a frame for every verb of the Doc that heads a clause."""
     return [
         frame
-        for token in clauses.doc
+        for token in clauses.verbs
         if is_predicate(token) and not is_absorbed(token, clauses)
         for frame in read_verb(token, clauses)
     ]
 
 
 def is_predicate(token: Token) -> bool:
-    """Tell whether a token is a verb that heads a clause."""
-    if not is_verbal(token) or token.dep_ in SKIPPED_DEPS or not token.text[0].isalpha():
+    """Tell whether a verb heads a clause."""
+    if token.dep_ in SKIPPED_DEPS or not token.text[0].isalpha():
         return False
     return not is_listed_noun(token)
 

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kgraph.components.attribution import Attribution, Context
 from kgraph.components.contents import trimmed
+from kgraph.components.quotations import line_breaks
 from kgraph.components.syntax import is_verbal
 from kgraph.lexicon import word_set
 
@@ -106,10 +107,9 @@ def attribution(
 def lines(doc: Doc) -> Iterator[tuple[int, int]]:
     """Yield the bounds of each line of the text."""
     start = 0
-    for token in doc:
-        if token.is_space and "\n" in token.text:
-            if token.i > start:
-                yield start, token.i
-            start = token.i + 1
+    for index in line_breaks(doc):
+        if index > start:
+            yield start, index
+        start = index + 1
     if start < len(doc):
         yield start, len(doc)

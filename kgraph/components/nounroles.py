@@ -31,8 +31,9 @@ PARTICIPANTS = frozenset({"agent", "patient", "recipient"})
 
 def event_noun(noun: Token, lexicon: Lexicon) -> EventNoun | None:
     """Return the lexicon's entry for a noun that names an event, also as "peace talks"."""
-    stray = noun.dep_ == "dep" and noun.head.pos_ == "ADP"  # a verb misread: "in case X attacks"
-    if noun.pos_ not in {"NOUN", "PROPN"} or noun.dep_ in {"amod", "nmod"} or stray:
+    if noun.pos_ not in {"NOUN", "PROPN"} or noun.dep_ in {"amod", "nmod"}:
+        return None
+    if noun.dep_ == "dep" and noun.head.pos_ == "ADP":  # a verb misread: "in case X attacks"
         return None
     entry = listed(noun, lexicon)
     if entry is None or is_thing(noun) or names_body(noun, entry):

@@ -97,10 +97,8 @@ def join_prefix(token: Token) -> None:
 
     The parse takes the prefix for the noun or verb and hangs the real one on something else.
     """
-    if token.whitespace_ or token.lower_ not in word_set("prefixes"):
-        return
     doc, index = token.doc, token.i
-    if index + 2 >= len(doc):
+    if token.whitespace_ or token.lower_ not in word_set("prefixes") or index + 2 >= len(doc):
         return
     hyphen, word = doc[index + 1], doc[index + 2]
     if hyphen.text != "-" or hyphen.whitespace_:

@@ -10,13 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
 from spacy.tokens import Doc
 
-__all__ = ["Quotation", "find_quotations"]
+__all__ = ["Quotation", "find_quotations", "line_breaks"]
 
 OPENING = frozenset({"“", "``", "„", "«"})
 CLOSING = frozenset({"”", "''", "»"})
 STRAIGHT = frozenset({'"', "''", "``"})
+MARKS = OPENING | CLOSING | STRAIGHT
 #: A quotation of more than this many tokens that nobody closed is a stray mark.
 LONGEST_OPEN = 400
 
@@ -40,13 +42,14 @@ def find_quotations(doc: Doc) -> list[Quotation]:
     paragraph = 0
     opened: int | None = None
     doubled = doubled_marks(doc)
+    breaks = {*line_breaks(doc)}
     for token in doc:
-        if token.is_space and "\n" in token.text:
+        if token.i in breaks:
             if opened is not None:
                 close(found, opened, token.i, paragraph)
                 opened = None
             paragraph += 1
-        elif (width := doubled.get(token.i, 1)) == 0:
+        elif token.text not in MARKS or (width := doubled.get(token.i, 1)) == 0:
             continue
         elif opened is None and opens(
             token.text,
@@ -69,10 +72,13 @@ def doubled_marks(doc: Doc) -> dict[int, int]:
     one mark, where it begins, and none where it goes on; a single one is the table's.
     """
     widths: dict[int, int] = {}
-    for run in runs_of_marks(doc):
+    runs = runs_of_marks(doc)
+    if all(len(run) == 1 for run in runs):
+        return widths
+    for run in runs:
         width = len(run) if len(run) > 1 else 0
         widths.update(dict.fromkeys(run, 0) | {run[0]: width})
-    lines = [0, *(t.i + 1 for t in doc if t.is_space and "\n" in t.text), len(doc)]
+    lines = [0, *(index + 1 for index in line_breaks(doc)), len(doc)]
     written = [
         range(start, end)
         for start, end in pairwise(lines)
@@ -93,6 +99,12 @@ def runs_of_marks(doc: Doc) -> list[list[int]]:
         else:
             runs.append([token.i])
     return runs
+
+
+def line_breaks(doc: Doc) -> list[int]:
+    """Return the indexes of the tokens that end a line of the text."""
+    spaces = np.flatnonzero(doc.to_array("IS_SPACE")).tolist()
+    return [index for index in spaces if "\n" in doc[index].text]
 
 
 def opens(text: str, space_after: bool, space_before: bool) -> bool:

@@ -264,12 +264,9 @@ def within_reach(candidates: Sequence[Candidate], sentence: int) -> Sequence[Can
 
 def sentence_numbers(doc: Doc) -> list[int]:
     """Return the number of its sentence for each token."""
-    numbers = []
-    current = -1
-    for token in doc:
-        if token.is_sent_start or current < 0:
-            current += 1
-        numbers.append(current)
+    numbers: list[int] = []
+    for number, sentence in enumerate(doc.sents):
+        numbers += [number] * len(sentence)
     return numbers
 
 

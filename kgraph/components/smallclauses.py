@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kgraph.components.clauses import Clauses, Frame
-from kgraph.components.syntax import conjuncts, first, is_verbal, objects_of_prepositions
+from kgraph.components.syntax import conjuncts, first, objects_of_prepositions
 from kgraph.lexicon import word_set
 
 __all__ = ["small_clauses"]
@@ -14,9 +14,7 @@ __all__ = ["small_clauses"]
 def small_clauses(clauses: Clauses) -> list[Frame]:
     """Return a frame for each "called X Y": X is Y, in the words of whoever calls it so."""
     found = []
-    for verb in clauses.doc:
-        if not is_verbal(verb):
-            continue
+    for verb in clauses.verbs:
         lemma = verb.lemma_.lower()
         cue = clauses.lexicon.cue(lemma, "verb")
         judges = cue is not None and {"object-predicate", "as"} & cue.frames.keys()

@@ -188,8 +188,8 @@ def left_bound(head: Token) -> int:
         if child.dep_ not in NOUN_LEFT:
             break
         if child.dep_ not in {"amod", "nummod"}:
-            gap = head.doc[child.right_edge.i + 1 : start]
-            if any(token.text == "," for token in gap):
+            gap = range(child.right_edge.i + 1, start)
+            if any(head.doc[index].text == "," for index in gap):
                 break
         start = child.left_edge.i
     return start

@@ -49,12 +49,10 @@ class TitleReader:
 
     def is_role(self, token: Token) -> bool:
         """Tell whether a token is a word for an office, hyphenated ones and plurals left out."""
+        if token.pos_ not in {"NOUN", "PROPN"} or token.tag_ in {"NNS", "NNPS"}:
+            return False
         role = self.lexicon.person(token.lower_) or self.lexicon.person(token.lemma_)
-        return (
-            role is not None
-            and token.tag_ not in {"NNS", "NNPS"}
-            and token.pos_ in {"NOUN", "PROPN"}
-        )
+        return role is not None
 
     # ------------------------------------------------------------------ left of the name
 
