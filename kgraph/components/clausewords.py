@@ -138,7 +138,9 @@ def own_commitment(verb: Token, clauses: Clauses, cues: Container[int]) -> Commi
 
 def denied(verb: Token, own: Commitment) -> Commitment:
     """Return the negation of what a verb says: who cannot do a thing does not do it."""
-    able = any(c.lower_ in word_set("ability_auxiliaries") for c in dependents(verb, "aux"))
+    shares = verb.dep_ == "conj" and is_verbal(verb.head) and not dependents(verb, "aux")
+    auxiliaries = dependents(verb.head if shares else verb, "aux")
+    able = any(c.lower_ in word_set("ability_auxiliaries") for c in auxiliaries)
     modality = "asserted" if able and own.modality == "possible" else own.modality
     return Commitment(modality, "positive" if own.polarity == "negative" else "negative")
 
@@ -229,7 +231,9 @@ def is_negated(verb: Token) -> bool:
         and is_verbal(verb.head)
         and not dependents(verb, *SUBJECT_DEPS, "aux", "auxpass")
     ):
-        linked_by_or = any(c.dep_ == "cc" and c.lower_ in {"or", "nor"} for c in verb.head.children)
+        links = {c.lower_ for c in verb.head.children if c.dep_ == "cc"}
+        ever = any(c.lower_ == "never" for c in verb.head.children)
+        linked_by_or = bool(links & {"or", "nor"}) or ever
         alike = verb.tag_ == verb.head.tag_ or {verb.tag_, verb.head.tag_} == {"VBD", "VBN"}
         return alike and linked_by_or and is_negated(verb.head)
     return False

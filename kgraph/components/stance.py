@@ -83,7 +83,8 @@ class StanceReader:
         if head.i == token.i:
             return PLAIN
         if token.dep_ == "conj":
-            return self.outer(head)
+            apart = head.dep_ in {"relcl", "acl"} and is_no_way(head.head)
+            return PLAIN if apart and first(token, *SUBJECT_DEPS) else self.outer(head)
         if token.dep_ in {"relcl", "acl"} and is_no_way(head):
             return Commitment("possible", "negative")
         if is_verbal(token):
@@ -121,8 +122,17 @@ class StanceReader:
         if listed is not None and listed.modality in COMMISSIVE and is_past(verb):
             listed = None
         result = listed if listed is not None else self.default_effect(verb, head)
+        if self.is_refused(head) and result.modality in {"possible", "demanded"}:
+            return Commitment()  # "not able to go", "not invited to go"
         undenied = result.modality == "denied" and is_verbal(head) and is_negated(head)
         return Commitment("possible") if undenied else result
+
+    def is_refused(self, head: Token) -> bool:
+        """Tell whether somebody is "not able to" or "not invited to" do what follows."""
+        if head.pos_ == "ADJ":
+            able = head.lemma_.lower() in word_set("able")
+            return able and is_verbal(head.head) and is_negated(head.head)
+        return is_verbal(head) and self.clauses.is_passive(head) and is_negated(head)
 
     def outer_of_governor(self, head: Token) -> Commitment:
         """Return the commitment of the governing word itself, its own words included."""

@@ -60,7 +60,8 @@ def named(argument: Argument | None) -> str:
     """Return an argument's words and what they were resolved to."""
     if argument is None:
         return "-"
-    return f"{argument.text} <{argument.entity}>" if argument.entity else argument.text
+    meant = argument.entity or argument.label
+    return f"{argument.text} <{meant}>" if meant else argument.text
 
 
 if __name__ == "__main__":
