@@ -35,7 +35,7 @@ GOVERNOR_FRAMES = """
 
 def test_tables_are_large_enough() -> None:
     assert len(EVENTS) >= 1500
-    assert len(LEXICON.cues) >= 700
+    assert len(LEXICON.cues) >= 2200
     assert len(LEXICON.event_nouns) >= 800
     assert len(LEXICON.persons) >= 600
     assert len(LEXICON.groups) >= 300

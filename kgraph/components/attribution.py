@@ -17,7 +17,7 @@ from kgraph.components.contents import Bounds
 from kgraph.components.name import Name
 from kgraph.components.quotations import Quotation, find_quotations
 from kgraph.components.syntax import first
-from kgraph.lexicon import Lexicon, word_set
+from kgraph.lexicon import CueEntry, Lexicon, word_set
 from kgraph.model import Modality
 
 __all__ = ["Attribution", "Context"]
@@ -25,6 +25,9 @@ __all__ = ["Attribution", "Context"]
 SPEAKERS = frozenset(
     {"Person", "Organization", "Government", "ArmedGroup", "Country", "Group", "Place", "Other"}
 )
+
+#: Endings of nouns for acts, states and thoughts.
+ABSTRACT = ("tion", "sion", "ment", "ity", "ness", "ism", "ance", "ence", "ency", "ship", "ure")
 
 
 @dataclass(slots=True)
@@ -86,6 +89,41 @@ class Context:
     def is_quoted(self, bounds: Bounds) -> bool:
         """Tell whether content begins in a quotation."""
         return bounds[0] in self.quoted
+
+    def can_be_judged(self, target: Token, cue: CueEntry) -> bool:
+        """Tell whether an object is content: any, what can be said or thought, or somebody.
+
+        "raised the issue" and "hammered the senator" are attributions, "raised money" and "hammered
+        the door" are none.
+        """
+        if target.tag_ in {"WP", "WDT"}:
+            return False
+        return (
+            "np" in cue.frames
+            or ("matter" in cue.frames and self.is_matter(target))
+            or ("person" in cue.frames and self.is_person(target))
+        )
+
+    def is_matter(self, noun: Token) -> bool:
+        """Tell whether a noun names what is said, thought, planned or done."""
+        if noun.ent_type_ in {"MONEY", "CARDINAL", "PERCENT", "QUANTITY", "DATE", "TIME"}:
+            return False
+        lemma = noun.lemma_.lower()
+        return (
+            self.lexicon.cue(lemma, "noun") is not None
+            or lemma in word_set("matters")
+            or lemma in word_set("documents")
+            or (noun.pos_ == "NOUN" and lemma.endswith(ABSTRACT))
+        )
+
+    def is_person(self, noun: Token) -> bool:
+        """Tell whether a noun or pronoun names a person."""
+        name = self.names.get(noun.i)
+        if name is not None:
+            return name.type == "Person"
+        if noun.pos_ == "PRON":
+            return noun.lower_ in {"him", "her", "them", "me", "us"}
+        return self.lexicon.person(noun.lemma_.lower()) is not None
 
     def can_speak(self, speaker: Token | None, frame: str) -> bool:
         """Tell whether a phrase names somebody who can hold the content, not a thing that did it.

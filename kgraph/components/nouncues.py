@@ -74,7 +74,7 @@ class NounCues:
                 yield self.noun_attribution(noun, cue, word, [bounds])
             elif self.is_topic(noun, word, target):
                 made = self.noun_attribution(noun, cue, "np", [extent(target)])
-                if self.context.can_speak(made.speaker, "np"):
+                if made.speaker is None or self.context.can_speak(made.speaker, "np"):
                     yield made
 
     def is_topic(self, noun: Token, preposition: str, target: Token) -> bool:
@@ -86,7 +86,8 @@ class NounCues:
             return False
         if target.ent_type_ in {"DATE", "TIME"} or (preposition == "in" and target.ent_type_):
             return False
-        voiced = noun.dep_ == "dobj" and noun.head.lemma_.lower() in word_set("voicing")
+        carriers = word_set("voicing") | word_set("incurring")
+        voiced = noun.dep_ == "dobj" and noun.head.lemma_.lower() in carriers
         return voiced or first(noun, "poss") is not None
 
     @staticmethod

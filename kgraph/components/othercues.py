@@ -83,7 +83,9 @@ class OtherCues:
         speaker = self.who_judges(verb, cue)
         for frame, bounds in self.adjective_contents(adjective, cue, verb):
             held = speaker is not None and self.context.can_speak(speaker, frame)
-            if frame in {"infinitive", "np"} and (cue.sourceless or not held):
+            if (frame == "infinitive" and cue.sourceless) or (
+                frame in {"infinitive", "np"} and not held
+            ):
                 continue
             yield Attribution(
                 cue=(adjective.i, adjective.i + 1),

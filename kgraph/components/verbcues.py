@@ -265,7 +265,16 @@ class VerbCues:
         noun = self.lexicon.cue(target.lemma_.lower(), "noun")
         topics = word_set("topic_prepositions") & noun.frames.keys() if noun is not None else set()
         about = topics - {"of", "on"}
-        return next((t for p, t in objects_of_prepositions(target) if p.lower_ in about), target)
+        voiced = target.head.lemma_.lower() in word_set("voicing")
+        return next(
+            (
+                topic
+                for preposition, topic in objects_of_prepositions(target)
+                if preposition.lower_ in about
+                or (voiced and self.lexicon.brings_topic(target.lemma_, preposition.lower_))
+            ),
+            target,
+        )
 
     def noun_contents(
         self, verb: Token, cue: CueEntry, *, passive: bool
@@ -281,9 +290,9 @@ class VerbCues:
                 yield "object-predicate", [whole_bounds(described), extent(predicate)]
             elif clause is not None and not is_verbal(clause):
                 yield "object-predicate", [clause_bounds(clause)]
-        if "np" in cue.frames:
+        if {"np", "matter", "person"} & cue.frames.keys():
             target = first(verb, "dobj") if not passive else first(verb, "nsubjpass")
-            if target is not None and target.tag_ not in {"WP", "WDT"}:
+            if target is not None and self.context.can_be_judged(target, cue):
                 bounds = judged(self.topic(target), verb, passive=passive)
                 if "object-predicate" in cue.frames and not passive:
                     bounds = (bounds[0], max(bounds[1], predicate_end(target, verb)))
