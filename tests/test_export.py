@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -150,6 +151,26 @@ def test_csv_tables_join(store: Store, tmp_path: Path) -> None:
     assert hit["quote"].startswith("Interfax reported that")
     said = next(edge for edge in edges if edge["label"] == "says")
     assert nodes[said[":END_ID"]][":LABEL"] == "Act"
+
+
+#: What the manual of Neo4j's importer allows after the colon of a column's name.
+_NEO4J = re.compile(r"\w+(:(ID|(string|int|long|float|double|boolean|date)(\[\])?))?")
+
+
+def test_headers_are_those_of_neo4js_importer(store: Store, tmp_path: Path) -> None:
+    headers = []
+    for path in export.write_csv_tables(store, tmp_path):
+        with path.open(newline="") as file:
+            rows = list(csv.reader(file))
+        assert {len(row) for row in rows} == {len(rows[0])}
+        headers.append(rows[0])
+        plain = set(rows[0]) - {":LABEL", ":START_ID", ":END_ID", ":TYPE"}
+        assert [name for name in plain if not _NEO4J.fullmatch(name)] == []
+    nodes, edges = headers
+    assert {"id:ID", ":LABEL"} < set(nodes)
+    assert {":START_ID", ":END_ID", ":TYPE"} < set(edges)
+    assert len(set(nodes)) == len(nodes)
+    assert len(set(edges)) == len(edges)
 
 
 def test_nothing_has_a_blank_node(store: Store) -> None:

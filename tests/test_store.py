@@ -192,7 +192,7 @@ def test_any_order_of_changes_equals_a_build_from_scratch(
 
 
 @pytest.mark.slow
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(many_steps)
 def test_any_order_of_many_changes_equals_a_build_from_scratch(
     steps: list[Extraction | str | bool],

@@ -129,11 +129,26 @@ def check_whole(output: Path, whole: Undisturbed) -> int:
         return len(articles)
 
 
-def check_killed(builder: Builder, whole: Undisturbed, folder: Path, delay: float) -> int:
-    """Kill a build after some seconds; check what it left, and what the next build makes of it."""
-    output = folder / f"{delay:.4f}"
+def written(output: Path) -> int:
+    """Return how many bytes of articles a build has written to the store's log so far."""
+    return sum(path.stat().st_size for path in output.glob("store/*.log"))
+
+
+def check_killed(
+    builder: Builder,
+    whole: Undisturbed,
+    output: Path,
+    *,
+    seconds: float = 0.0,
+    size: float = 0.0,
+) -> int:
+    """Kill a build after so many seconds and bytes; check what it left, and what is made of it."""
     child = builder.start(whole.sources, output)
-    time.sleep(delay)
+    began = time.monotonic()
+    while time.monotonic() - began < seconds:
+        time.sleep(0.001)
+    while written(output) < size and time.monotonic() - began < 60:
+        time.sleep(0.0005)
     with contextlib.suppress(ProcessLookupError):  # it may be done by now
         os.kill(child, signal.SIGKILL)
     assert builder.wait() in (0, -signal.SIGKILL)
@@ -143,7 +158,6 @@ def check_killed(builder: Builder, whole: Undisturbed, folder: Path, delay: floa
         assert canonical(store) == whole.nquads
     for name in ("graph.trig", "graph.html"):
         assert (output / name).read_bytes() == (whole.folder / name).read_bytes()
-    assert [path.name for path in output.iterdir() if path.name.startswith(".")] == []
     shutil.rmtree(output)
     return found
 
@@ -152,7 +166,7 @@ def check_killed(builder: Builder, whole: Undisturbed, folder: Path, delay: floa
 def test_killed_build_leaves_whole_articles_and_is_taken_up(
     builder: Builder, undisturbed: Undisturbed, tmp_path: Path
 ) -> None:
-    check_killed(builder, undisturbed, tmp_path, undisturbed.seconds / 2)
+    check_killed(builder, undisturbed, tmp_path / "out", size=written(undisturbed.folder) / 2)
 
 
 @pytest.mark.model
@@ -160,10 +174,16 @@ def test_killed_build_leaves_whole_articles_and_is_taken_up(
 def test_build_killed_at_thirty_moments(
     builder: Builder, undisturbed: Undisturbed, tmp_path: Path
 ) -> None:
-    chance = random.Random(5)
-    moments = sorted(chance.uniform(0, undisturbed.seconds) for _ in range(30))
-    left = [check_killed(builder, undisturbed, tmp_path, moment) for moment in moments]
-    assert len(set(left)) > 2, "the moments were all before or after the writing"
+    """Half of the moments are anywhere in the build, half while it writes."""
+    chance, size = random.Random(5), written(undisturbed.folder)
+    for _ in range(15):
+        seconds = chance.uniform(0, undisturbed.seconds)
+        check_killed(builder, undisturbed, tmp_path / "out", seconds=seconds)
+    left = {
+        check_killed(builder, undisturbed, tmp_path / "out", size=chance.uniform(0, size))
+        for _ in range(15)
+    }
+    assert len(left) > 3, "the moments were all before or after the writing"
 
 
 @pytest.mark.model
