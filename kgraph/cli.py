@@ -7,6 +7,7 @@ why), 2 wrong usage.
 from __future__ import annotations
 
 import logging
+import signal
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -38,6 +39,8 @@ from kgraph.options import (
     Sources,
     Stamp,
     StorePath,
+    TimeLimit,
+    Workers,
 )
 
 if TYPE_CHECKING:
@@ -108,17 +111,21 @@ def build(
     min_confidence: MinConfidence = 0.0,
     infer: Infer = None,
     stamp: Stamp = False,
+    workers: Workers = 0,
+    time_limit: TimeLimit = 120.0,
     skip_errors: SkipErrors = False,
 ) -> None:
     """Read articles and store their graph; run again, it reads only what is new or changed."""
     from kgraph.annotate import load
     from kgraph.building import build as build_graph
+    from kgraph.parallel import Bounds
 
     problems = Problems()
     with build_graph(
         sources, output, nlp=load(model, tuple(gazetteer or ())), published=published, base=base,
         keep_text=keep_text, min_confidence=min_confidence, infer=infer, stamp=stamp,
-        on_problem=problems.report, progress=_progress,
+        workers=workers, bounds=Bounds(seconds=time_limit), on_problem=problems.report,
+        progress=_progress,
     ) as graph:  # fmt: skip
         _show_summary(graph)
     say(f"Open {output / 'graph.html'} in a browser.")
@@ -265,6 +272,7 @@ def main(arguments: list[str] | None = None) -> None:
     notes = Notes(logging.WARNING)
     log = logging.getLogger("kgraph")
     log.addHandler(notes)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # it stops as Ctrl-C does
     try:
         app(arguments, prog_name="kgraph")
     except KGraphError as error:

@@ -127,6 +127,16 @@ Stamp = Annotated[
     bool,
     typer.Option("--stamp", help="Keep when articles were read; else no time is kept anywhere."),
 ]
+Workers = Annotated[
+    int,
+    typer.Option(min=0, max=256, metavar="N", help="Read in N processes; the graph is the same."),
+]
+TimeLimit = Annotated[
+    float,
+    typer.Option(
+        min=0.1, metavar="SECONDS", help="With --workers: the longest that one article may take."
+    ),
+]
 GazetteerTables = Annotated[
     list[Path] | None,
     typer.Option("--gazetteer", metavar="FILE", help="A table of names of your own (TSV)."),

@@ -80,7 +80,7 @@ RIM = {
     *("kgraph", "kgraph.__main__", "kgraph.cli", "kgraph.options", "kgraph.console"),
     *("kgraph.entitycommands", "kgraph.explaincommand", "kgraph.gazetteercommands"),
     *("kgraph.servecommand", "kgraph.storecommands"),
-    *("kgraph.pipeline", "kgraph.graph", "kgraph.building", "kgraph.sameentity"),
+    *("kgraph.pipeline", "kgraph.graph", "kgraph.building", "kgraph.parallel", "kgraph.sameentity"),
 }
 
 
