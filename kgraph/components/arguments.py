@@ -85,7 +85,17 @@ class ArgumentMaker:
         """Return the token bounds of the phrase under a head."""
         if is_verbal(head) and (head.dep_ in CLAUSAL_DEPS or head.dep_ == "conj"):
             return clause_bounds(head)
-        return noun_bounds(head)
+        start, end = noun_bounds(head)
+        return start, self.name_behind(head, end) or end
+
+    def name_behind(self, head: Token, end: int) -> int | None:
+        """Return where the name ends that says who a role is: "the minister, Ada Lind"."""
+        if head.i in self.names or end + 1 >= len(self.doc) or self.doc[end].text != ",":
+            return None
+        name = self.names.get(end + 1)
+        if name is None or name.type != "Person" or self.doc[name.end - 1].head.i != head.i:
+            return None
+        return name.end if self.doc[name.end - 1].dep_ == "appos" else None
 
     def name_of(self, head: Token) -> Name | None:
         """Return the name a phrase stands for: its head's, its apposition's or its antecedent's."""

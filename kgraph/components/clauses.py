@@ -176,6 +176,8 @@ class Clauses:
         if not is_verbal(governor):
             return self.controllers(governor)
         controlled = prepositional_controller(governor) or first(governor, "dobj", "dative")
+        if controlled is not None and controlled == described_noun(verb, self.lexicon):
+            return self.controllers(controlled)
         if (
             controlled is not None
             and not self.is_passive(governor)

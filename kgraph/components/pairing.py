@@ -43,7 +43,7 @@ def partners_of(subject: Argument, frame: Frame, maker: ArgumentMaker) -> Iterat
     "A and B signed the treaty" is one act of both, so B is there "with" A; of other verbs the text
     says no more than "and", and only named actors are worth it.
     """
-    stated = frame.voice == "active" and not frame.unspoken and frame.head.lemma_ != "be"
+    stated = not frame.unspoken and frame.head.lemma_ != "be"
     if len(frame.subjects) < 2 or not stated:
         return
     joint = frame.head.lemma_.lower() in word_set("joint")

@@ -21,6 +21,7 @@ from kgraph.components.syntax import (
     first,
     has_conjunct,
     left_bound,
+    noun_bounds,
     objects_of_prepositions,
 )
 from kgraph.lexicon import Lexicon, word_set
@@ -46,6 +47,7 @@ def relation_frames(doc: Doc, lexicon: Lexicon) -> Iterator[Frame]:
             *appositions(token, names),
             *places(token, names, lexicon),
             *possessions(token, names, lexicon),
+            *amounts(token),
         )
         yield from (f for f in found if (f.subjects[0].i, f.objects[0].i) not in paired)
 
@@ -59,11 +61,16 @@ def appositions(noun: Token, names: dict[int, Name]) -> Iterator[Frame]:
     if len(listed) > 1:
         yield membership(noun, listed)
         return
+    called = named_members(noun, names)
+    if called is not None:
+        yield called
     for child in dependents(noun, "appos"):
         if (
             has_conjunct(child)
             or child.pos_ not in {"NOUN", "PROPN"}
             or child.ent_type_ in {"DATE", "TIME", "CARDINAL"}
+            or is_hull_number(child)
+            or is_office_of(noun, child, names)
         ):
             continue
         named, plain = (noun, child) if noun.i in names else (child, noun)
@@ -73,9 +80,63 @@ def appositions(noun: Token, names: dict[int, Name]) -> Iterator[Frame]:
         frame.lemma, frame.label = "be", "is"
         frame.unspoken = True
         frame.subjects, frame.objects = [named], [plain]
-        if noun is plain and named.left_edge.i == noun.i + 1:
-            frame.bounds[noun.i] = (left_bound(noun), noun.i + 1)
+        if noun is plain:
+            beside = named.left_edge.i == noun.i + 1
+            frame.bounds[noun.i] = (left_bound(noun), noun.i + 1) if beside else noun_bounds(noun)
         yield frame
+
+
+def amounts(noun: Token) -> Iterator[Frame]:
+    """Yield "forty dinars (£40; $50)" as the sum being each of those in other money."""
+    if not any(child.dep_ == "nummod" for child in noun.lefts):
+        return
+    others = [child for child in dependents(noun, "appos") if child.ent_type_ == "MONEY"]
+    if others and noun.doc[others[0].left_edge.i - 1].text == "(":
+        frame = Frame(head=noun, rule="relation:apposition", relation="is")
+        frame.lemma, frame.label = "be", "is"
+        frame.unspoken = True
+        frame.subjects, frame.objects = [noun], others
+        frame.bounds[noun.i] = (left_bound(noun), noun.i + 1)
+        yield frame
+
+
+def is_hull_number(child: Token) -> bool:
+    """Tell whether brackets hold letters and a number behind a name: "HMS Ocean (L 12)"."""
+    doc, index = child.doc, child.i
+    opened = index > 0 and doc[index - 1].text == "("
+    return opened and index + 1 < len(doc) and doc[index + 1].like_num
+
+
+def is_office_of(noun: Token, child: Token, names: dict[int, Name]) -> bool:
+    """Tell whether a body stands behind an office behind a name: "X, commander, Land Command"."""
+    return (
+        noun.dep_ == "appos"
+        and noun.i not in names
+        and noun.head.i in names
+        and names[noun.head.i].type == "Person"
+        and child.i in names
+        and names[child.i].type != "Person"
+    )
+
+
+def named_members(noun: Token, names: dict[int, Name]) -> Frame | None:
+    """Return the frame of names behind a plural noun that says what they are, without a comma.
+
+    "The NATO members France and Spain": the list ends where another such noun stands in it.
+    """
+    plural = next((c for c in noun.lefts if c.dep_ == "compound" and c.tag_ == "NNS"), None)
+    if plural is None or plural.i in names or noun.i not in names:
+        return None
+    members = [noun]
+    for member in conjuncts(noun)[1:]:
+        if member.i not in names or any(c.tag_ == "NNS" for c in member.lefts):
+            break
+        members.append(member)
+    if len(members) == 1:
+        return None
+    frame = membership(plural, members)
+    frame.bounds[noun.i] = (plural.i + 1, noun_bounds(noun)[1])
+    return frame
 
 
 def membership(noun: Token, members: list[Token]) -> Frame:

@@ -18,7 +18,13 @@ from kgraph.components.clauserepairs import (
     restore_lemma,
     return_to_speaker,
 )
-from kgraph.components.phraserepairs import front_preposition, join_list, join_prefix, lift_office
+from kgraph.components.phraserepairs import (
+    front_preposition,
+    join_list,
+    join_prefix,
+    lift_between,
+    lift_office,
+)
 from kgraph.components.syntax import (
     SUBJECT_DEPS,
     first,
@@ -60,6 +66,7 @@ def mend(doc: Doc, lexicon: Lexicon) -> Doc:
                 restore_lemma(token)
                 continue
             front_preposition(token)
+            lift_between(token)
             join_prefix(token)
             lift_office(token)
             retag_noun(token, lexicon)

@@ -7,7 +7,7 @@ names, not at the parse.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -19,6 +19,7 @@ __all__ = ["TITLE_POS", "Title", "TitleReader"]
 TITLE_POS = frozenset({"NOUN", "PROPN", "ADJ", "ADV"})
 #: How many tokens a title may take up on one side of the name.
 WINDOW = 16
+BODIES = frozenset({"Organization", "Government", "ArmedGroup"})
 STOPPERS = frozenset({",", ";", ":", "(", ")", "—", "–", '"', "“", "”", "."})
 
 
@@ -144,7 +145,7 @@ class TitleReader:
                 following = self.at.get(role + 1)
                 if following is not None and following.type == "Person":
                     return None  # the title of the next name in a list
-                return self.read(role, start, end)
+                return self.of_body(self.read(role, start, end), end)
             if not (
                 token.pos_ in TITLE_POS | {"DET", "PART", "NUM"}
                 or role in self.at
@@ -152,6 +153,17 @@ class TitleReader:
             ):
                 return None
         return None
+
+    def of_body(self, title: Title, end: int) -> Title:
+        """Return a title with the body that commas part from it: "…, commander, Land Command,"."""
+        if title.owner is not None or end + 2 >= len(self.doc) or self.doc[end].text != ",":
+            return title
+        inside = end + 2 if self.doc[end + 1].pos_ in {"PROPN", "DET"} else end + 1
+        body = self.at.get(end + 1) or self.at.get(inside)
+        if body is None:
+            return title
+        closed = body.end < len(self.doc) and self.doc[body.end].is_punct
+        return replace(title, owner=body) if closed and body.type in BODIES else title
 
     def affiliation(self, name: Name) -> Name | None:
         """Return the organisation in "NAME of ORG"."""
@@ -162,11 +174,7 @@ class TitleReader:
         if self.doc[index].lower_ == "the":
             index += 1
         found = self.at.get(index)
-        return (
-            found
-            if found is not None and found.type in {"Organization", "Government", "ArmedGroup"}
-            else None
-        )
+        return found if found is not None and found.type in BODIES else None
 
     # ------------------------------------------------------------------ the title itself
 
