@@ -26,20 +26,20 @@ LOG = logging.getLogger(__name__)
 FLOORS = {
     "geonews_dev": (
         "geonews",
-        {"whole_R": 0.795, "speaker_acc": 0.93, "stance_acc": 0.96, "place_time_acc": 0.80},
+        {"whole_R": 0.80, "speaker_acc": 0.945, "stance_acc": 0.965, "place_time_acc": 0.80},
     ),
     "geonews_seed": ("geonews", {"statement_R": 0.98, "whole_R": 0.95}),
     "carb_dev": ("carb", {"F1": 0.56, "P": 0.58}),
     "polnear_dev": ("polnear", {"with_source_F1": 0.678}),
     "meantime_dev": ("meantime", {"role_R": 0.81}),
-    "re3d_dev": ("re3d", {"pair_R": 0.80, "entity_F1": 0.85}),
+    "re3d_dev": ("re3d", {"pair_R": 0.825, "entity_F1": 0.855}),
     "plv_train": ("plv", {"macroF1": 0.79}),
     "geo_trnews_dev": (
         "geo",
         {"acc161_all": 0.88, "acc161_found": 0.94, "country_acc": 0.97},
     ),
     "metonymy_dev": ("metonymy", {"accuracy_all": 0.87}),
-    "gum_dev": ("gum", {"named_F1": 0.82, "pronoun_F1": 0.82}),
+    "gum_dev": ("gum", {"named_F1": 0.832, "pronoun_F1": 0.825}),
 }
 #: More than two statements for each one in the gold, and recall is bought with noise.
 MOST_PER_GOLD = 2.0

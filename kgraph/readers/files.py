@@ -25,6 +25,8 @@ Archive: TypeAlias = Callable[[io.BufferedReader, str, str | None, archives.Read
 
 #: What is an article in a folder; a file named by itself may have any name.
 ARTICLE_SUFFIXES = frozenset(SUFFIXES)
+#: Beside this lie what kgraph itself wrote, its page among it: no articles.
+GRAPH = "graph.trig"
 #: How deep a compressed file may lie in another: an archive that gzip compressed.
 DEEPEST = 1
 
@@ -118,6 +120,7 @@ def _article_files(folder: Path) -> list[Path]:
         if path.suffix.lower() in ARTICLE_SUFFIXES
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
         and path.is_file()
+        and not (path.parent / GRAPH).exists()
     )
     return sorted(found, key=lambda path: path.as_posix())
 

@@ -37,7 +37,7 @@ from kgraph.readers import read_documents
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 #: Articles between two changes from one side to the other.
 BLOCK = 20
-MOST_RATIO = 1.3
+MOST_RATIO = 1.25
 MOST_MEGABYTES = 1000
 LENGTHS = (1, 10, 100)
 MOST_LONG = 130.0
