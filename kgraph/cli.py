@@ -9,13 +9,13 @@ from __future__ import annotations
 import logging
 import signal
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kgraph import (
+    buildcommands,
     entitycommands,
     explaincommand,
     gazetteercommands,
@@ -27,25 +27,18 @@ from kgraph.errors import KGraphError
 from kgraph.options import (
     GazetteerTables,
     GraphFormat,
-    Infer,
     MinConfidence,
     Model,
-    Output,
     PageFormat,
     Published,
     RecordFormat,
     RowFormat,
     SkipErrors,
     Sources,
-    Stamp,
     StorePath,
-    TimeLimit,
-    Workers,
 )
 
 if TYPE_CHECKING:
-    from kgraph.graph import KnowledgeGraph
-    from kgraph.model import Extraction
     from kgraph.rows import Rows
 
 __all__ = ["main"]
@@ -57,6 +50,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+buildcommands.add_to(app)
 app.add_typer(entitycommands.app, name="entities")
 app.command(epilog=servecommand.EXAMPLE)(servecommand.serve)
 app.command(epilog=explaincommand.EXAMPLE)(explaincommand.explain)
@@ -84,54 +78,6 @@ def _options(
     """News articles in; a graph of who did, said, demanded or denied what out."""
 
 
-@app.command(epilog="Example: kgraph demo -o output/")
-def demo(output: Output = Path("output")) -> None:
-    """Build the graph of four example articles and print what it holds."""
-    from kgraph.building import build as build_graph
-    from kgraph.examples import ARTICLES
-
-    with build_graph([ARTICLES], output, progress=_progress) as graph:
-        _show_summary(graph)
-    say(f"Open {output / 'graph.html'} in a browser.")
-
-
-@app.command(epilog="Example: kgraph build news/ -o output/ --published 2025-06-04")
-def build(
-    sources: Sources,
-    output: Output = Path("output"),
-    published: Published = None,
-    model: Model = None,
-    gazetteer: GazetteerTables = None,
-    base: Annotated[
-        str | None, typer.Option(metavar="IRI", help="The IRI that all data are named under.")
-    ] = None,
-    keep_text: Annotated[
-        bool, typer.Option("--keep-text", help="Store the articles' whole text, too.")
-    ] = False,
-    min_confidence: MinConfidence = 0.0,
-    infer: Infer = None,
-    stamp: Stamp = False,
-    workers: Workers = 0,
-    time_limit: TimeLimit = 120.0,
-    skip_errors: SkipErrors = False,
-) -> None:
-    """Read articles and store their graph; run again, it reads only what is new or changed."""
-    from kgraph.annotate import load
-    from kgraph.building import build as build_graph
-    from kgraph.parallel import Bounds
-
-    problems = Problems()
-    with build_graph(
-        sources, output, nlp=load(model, tuple(gazetteer or ())), published=published, base=base,
-        keep_text=keep_text, min_confidence=min_confidence, infer=infer, stamp=stamp,
-        workers=workers, bounds=Bounds(seconds=time_limit), on_problem=problems.report,
-        progress=_progress,
-    ) as graph:  # fmt: skip
-        _show_summary(graph)
-    say(f"Open {output / 'graph.html'} in a browser.")
-    raise typer.Exit(problems.status(skip=skip_errors))
-
-
 @app.command(epilog="Example: kgraph extract news/ --format jsonl > statements.jsonl")
 def extract(
     sources: Sources,
@@ -152,7 +98,7 @@ def extract(
     documents = good_documents(read_documents(sources, published=published), problems.report)
     nlp = load(model, tuple(gazetteer or ()))
     extractions = extract_documents(documents, nlp, min_confidence=min_confidence)
-    for extraction in _progress(extractions):
+    for extraction in track(extractions, "articles"):
         typer.echo(to_json(extraction))
     raise typer.Exit(problems.status(skip=skip_errors))
 
@@ -217,22 +163,6 @@ def export(
         graph.export(path, format)
     if path.is_file() or path.is_dir():
         say(f"Wrote {path}.")
-
-
-def _progress(extractions: Iterable[Extraction]) -> Iterable[Extraction]:
-    return track(extractions, "articles")
-
-
-def _show_summary(graph: KnowledgeGraph) -> None:
-    summary = graph.summary()
-    counts = [
-        ("articles", summary.documents),
-        ("entities", summary.entities),
-        ("statements", summary.statements),
-        ("claims", summary.claims),
-    ]
-    show_table(("graph", "holds"), counts)
-    show_table(("who", "does", "what", "articles"), summary.strongest)
 
 
 def _written(found: Rows, format: RowFormat) -> str:

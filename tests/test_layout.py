@@ -45,7 +45,14 @@ DOORS = {
     "typer": tuple(
         f"kgraph.{name}"
         for name in (
-            *("cli", "entitycommands", "explaincommand", "gazetteercommands", "options"),
+            *(
+                "buildcommands",
+                "cli",
+                "entitycommands",
+                "explaincommand",
+                "gazetteercommands",
+                "options",
+            ),
             *("servecommand", "storecommands"),
         )
     ),
@@ -78,7 +85,8 @@ ABOVE = {
 }
 RIM = {
     *("kgraph", "kgraph.__main__", "kgraph.cli", "kgraph.options", "kgraph.console"),
-    *("kgraph.entitycommands", "kgraph.explaincommand", "kgraph.gazetteercommands"),
+    *("kgraph.buildcommands", "kgraph.entitycommands", "kgraph.explaincommand"),
+    "kgraph.gazetteercommands",
     *("kgraph.servecommand", "kgraph.storecommands"),
     *("kgraph.pipeline", "kgraph.graph", "kgraph.building", "kgraph.parallel", "kgraph.sameentity"),
 }
