@@ -58,7 +58,7 @@ def build(
     ``infer`` and ``stamp`` are as on the command line; ``progress`` wraps the extractions.
 
     With ``workers``, so many processes read, to the same graph; an article that breaks ``bounds``
-    is a problem like any other.  A program then needs its ``if __name__ == "__main__":``.
+    is a problem like any other.
     """
     problem = on_problem or _raise
     documents = _at_least_one(good_documents(read_documents(sources, published=published), problem))

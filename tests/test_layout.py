@@ -45,14 +45,8 @@ DOORS = {
     "typer": tuple(
         f"kgraph.{name}"
         for name in (
-            *(
-                "buildcommands",
-                "cli",
-                "entitycommands",
-                "explaincommand",
-                "gazetteercommands",
-                "options",
-            ),
+            *("buildcommands", "cli", "entitycommands", "explaincommand", "gazetteercommands"),
+            "options",
             *("servecommand", "storecommands"),
         )
     ),
@@ -89,6 +83,7 @@ RIM = {
     "kgraph.gazetteercommands",
     *("kgraph.servecommand", "kgraph.storecommands"),
     *("kgraph.pipeline", "kgraph.graph", "kgraph.building", "kgraph.parallel", "kgraph.sameentity"),
+    "kgraph.readingprocess",
 }
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import psutil
@@ -12,7 +15,7 @@ from spacy.language import Language
 
 import kgraph
 from kgraph.annotate import DEFAULT_MODEL, load
-from kgraph.errors import DocumentError, KGraphError
+from kgraph.errors import KGraphError
 from kgraph.examples import ARTICLES
 from kgraph.model import Document, Extraction
 from kgraph.parallel import Bounds, Read, Reading, extract_in_processes
@@ -22,6 +25,7 @@ from kgraph.record import to_json
 
 pytestmark = pytest.mark.model
 
+ROOT = Path(__file__).parent.parent
 READING = Reading(DEFAULT_MODEL)
 SENTENCE = (
     "The minister of Norway said on Friday that Sweden would send more troops to the island. "
@@ -44,7 +48,7 @@ def told(read: Read) -> str:
 def test_records_are_those_of_one_process_in_the_same_order(nlp: Language) -> None:
     copies = [
         Document(id=f"{number}-{one.id}", text=one.text, published=one.published)
-        for number in range(3)
+        for number in range(2)
         for one in articles()
     ]
     expected = [told(read) for read in extract_documents(copies, nlp)]
@@ -53,34 +57,67 @@ def test_records_are_those_of_one_process_in_the_same_order(nlp: Language) -> No
 
 def test_article_that_takes_too_long_is_put_aside_and_the_rest_is_read() -> None:
     endless = Document(id="endless", text=SENTENCE * 20_000)
-    documents = [*articles(), endless, Document(id="next", text=SENTENCE)]
-    read = list(extract_in_processes(documents, READING, 1, Bounds(seconds=4)))
-    assert [str(one) for one in read if isinstance(one, DocumentError)] == [
-        "endless: put aside: its reading took longer than 4 seconds"
-    ]
-    ids = [one.document.id for one in read if isinstance(one, Extraction)]
-    assert ids == [*(one.id for one in articles()), "next"]
+    documents = [Document(id="first", text=SENTENCE), endless, Document(id="next", text=SENTENCE)]
+    read = extract_in_processes(documents, READING, 1, Bounds(seconds=2))
+    assert [named(one) for one in read] == [
+        "first", "endless: put aside: its reading took longer than 2 seconds", "next",
+    ]  # fmt: skip
+
+
+def test_article_that_takes_too_much_memory_is_put_aside_and_the_rest_is_read() -> None:
+    hog = Document(id="hog", text="a " * 990_000)
+    documents = [Document(id="first", text=SENTENCE), hog, Document(id="next", text=SENTENCE)]
+    read = list(extract_in_processes(documents, READING, 1, Bounds(memory=400_000_000)))
+    first, put_aside, following = map(named, read)
+    assert (first, following) == ("first", "next")
+    assert put_aside in {
+        "hog: put aside: its reading took more than 0.4 GB of memory",
+        "hog: put aside: the process that read it ended",
+    }
+
+
+def named(read: Read) -> str:
+    return read.document.id if isinstance(read, Extraction) else str(read)
 
 
 def test_killed_process_is_replaced_and_nothing_is_lost(nlp: Language) -> None:
-    documents = [Document(id=f"{number}", text=SENTENCE * (number % 3 + 1)) for number in range(90)]
+    documents = [Document(id=f"{number}", text=SENTENCE * (number % 3 + 1)) for number in range(20)]
     expected = [told(read) for read in extract_documents(documents, nlp)]
     read = []
     for number, one in enumerate(extract_in_processes(documents, READING, 1)):
         read.append(told(one))
-        if number == 5:
+        if number == 2:
             os.kill(readers()[0], signal.SIGKILL)
     assert read == expected
 
 
+def test_processes_end_with_the_one_that_started_them() -> None:
+    program = (
+        "import os, signal\n"
+        "from kgraph.parallel import Reading, extract_in_processes\n"
+        "from tests.test_parallel import READING, SENTENCE, Document, readers\n"
+        "texts = (Document(id=str(n), text=SENTENCE * 500 * (n > 5)) for n in range(50))\n"
+        "read = extract_in_processes(texts, READING, 1)\n"
+        "next(read)\n"
+        "print(readers()[0], flush=True)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert ended.returncode == -signal.SIGKILL, ended.stderr
+    with contextlib.suppress(psutil.NoSuchProcess):
+        psutil.Process(int(ended.stdout)).wait(timeout=5)
+
+
 def readers() -> list[int]:
-    """The processes that read: grandchildren of this one that hold the language model."""
+    """The processes that read: children of this one that hold the language model."""
     below = psutil.Process().children(recursive=True)
     return [one.pid for one in below if one.memory_info().rss > 150_000_000]
 
 
 def test_no_process_is_left_where_reading_is_given_up() -> None:
-    read = extract_in_processes(articles() * 1, READING, 2)
+    read = extract_in_processes(articles(), READING, 1)
     next(read)
     assert readers()
     read.close()  # type: ignore[attr-defined]  # it is a generator
