@@ -56,6 +56,31 @@ def named(extraction: Extraction) -> set[tuple[str, str]]:
             "The head of the Harbour Council Johan Lindqvist told reporters it was late.",
             {("Johan Lindqvist", "Person")},
         ),
+        # A unit is not another unit of the same kind.
+        (
+            "The 3rd Armoured Brigade advanced, and the 90th Legion withdrew.",
+            {("3rd Armoured Brigade", "ArmedGroup"), ("90th Legion", "ArmedGroup")},
+        ),
+        # Several ministries share one noun.
+        (
+            "The State and Homeland Security Departments denied the report.",
+            {("State", "Government"), ("Homeland Security Departments", "Government")},
+        ),
+        (
+            "Deputies of the Partido Verde 21 Norte and the Banco Azul met.",
+            {("Partido Verde 21 Norte", "Organization"), ("Banco Azul", "Organization")},
+        ),
+        ("The Norrland Herald reported it first.", {("Norrland Herald", "Organization")}),
+        ("The novel Anna Winter sold well.", {("Anna Winter", "Other")}),
+        # A weak name means what the text names in full.
+        (
+            "Google Chrome grew. But Chrome lost users in May.",
+            {("Google Chrome", "Other"), ("Chrome", "Other")},
+        ),
+        (
+            "Aid came from the Amnesty International Anna Larsson said.",
+            {("Amnesty International", "Organization"), ("Anna Larsson", "Person")},
+        ),
     ],
 )
 def test_names_in_a_sentence(nlp: Language, text: str, names: set[tuple[str, str]]) -> None:

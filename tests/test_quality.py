@@ -39,7 +39,7 @@ FLOORS = {
         {"acc161_all": 0.88, "acc161_found": 0.94, "country_acc": 0.97},
     ),
     "metonymy_dev": ("metonymy", {"accuracy_all": 0.87}),
-    "gum_dev": ("gum", {"named_F1": 0.832, "pronoun_F1": 0.825}),
+    "gum_dev": ("gum", {"named_F1": 0.846, "pronoun_F1": 0.825}),
 }
 #: More than two statements for each one in the gold, and recall is bought with noise.
 MOST_PER_GOLD = 2.0

@@ -14,9 +14,9 @@ from kgraph.components.clauses import Frame, Phrase
 from kgraph.components.couples import couples
 from kgraph.components.definites import definite_nouns
 from kgraph.components.firstperson import quoted_speakers
-from kgraph.components.holders import office_holders
 from kgraph.components.metonymy import PlaceName
 from kgraph.components.name import Name
+from kgraph.components.officesbydate import office_holders
 from kgraph.components.syntax import (
     CLAUSAL_DEPS,
     clause_bounds,

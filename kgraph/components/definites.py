@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 
 from kgraph.components.metonymy import PlaceName
 from kgraph.components.name import Name
-from kgraph.components.officeholders import Offices
+from kgraph.components.officesintext import OfficesInText
 from kgraph.components.references import sentence_numbers
 from kgraph.lexicon import Lexicon, word_set
 from kgraph.model import EntityType
@@ -54,7 +54,7 @@ class DefiniteReader:
             if frame.relation == "position"
             and (name := self.named.get(frame.subjects[0].i)) is not None
         ]
-        self.offices = Offices(held, doc.text)
+        self.offices = OfficesInText(held, doc.text)
         self.titles = {frame.head.i for frame, _ in held}
 
     def found(self) -> Iterator[tuple[int, Name]]:

@@ -71,7 +71,7 @@ class Finder:
         if not self.doc[start].text[:1].isupper():
             return None
         for end in range(min(name.end, start + LONGEST), start, -1):
-            if (start, end) == (name.start, name.end):
+            if (start, end) == (name.start, name.end) or self.doc[end - 1].is_punct:
                 continue
             entry = self.place_at(start, end)
             if (

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 
 from kgraph.components.likelycities import homes, likely_city
 from kgraph.components.name import Name
+from kgraph.components.wholenames import is_ordinal
 from kgraph.gazetteer import Gazetteer
 from kgraph.lexicon import Lexicon, word_set
 
@@ -30,6 +31,7 @@ def missed_names(
     doc: Doc, names: Sequence[Name], gazetteer: Gazetteer, lexicon: Lexicon
 ) -> list[Name]:
     """Return all names in text order: those given and those that were missed."""
+    names = named_in_full(doc, names)
     covered = {index for name in names for index in range(name.start, name.end)}
     finder = Finder(doc, gazetteer, known_forms(doc, names), homes(names), lexicon)
     extra: list[Name] = []
@@ -40,6 +42,23 @@ def missed_names(
                 extra.append(found)
                 covered.update(range(found.start, found.end))
     return sorted([*names, *extra], key=lambda name: name.start)
+
+
+def named_in_full(doc: Doc, names: Sequence[Name]) -> list[Name]:
+    """Return the names, a weak one as what the document names in full ("Chrome")."""
+    weak = {
+        alias: name
+        for name in reversed(names)
+        if name.entry is not None and name.type != "Person"
+        for alias in name.entry.weak
+    }
+    return [
+        replace(known, start=name.start, end=name.end, rule="repeated")
+        if name.entry is None and known is not None
+        else name
+        for name in names
+        for known in (weak.get(doc[name.start : name.end].text),)
+    ]
 
 
 def known_forms(doc: Doc, names: Sequence[Name]) -> dict[str, Name]:
@@ -128,14 +147,19 @@ class Finder:
     def kind(self, start: int, end: int) -> Name | None:
         """Return words in capitals of which the last says what they name ("158th Fighter Wing")."""
         words = self.doc[start:end]
-        if end - start < 2 or self.goes_on(start, end):
+        numbered = start > 0 and is_ordinal(self.doc[start - 1])
+        if end - start + numbered < 2 or self.goes_on(start - numbered, end):
             return None
         if any(token.pos_ != "PROPN" for token in words):
             return None
         last = words[-1].lower_
         if last in word_set("place_names"):
             return Name(start, end, "Place", "kind")
+        if last in word_set("paper_names"):
+            return Name(start, end, "Organization", "kind")
         kind = self.lexicon.actor_type(last)
+        if numbered and kind == "ArmedGroup":
+            return Name(start - 1, end, kind, "kind")
         return Name(start, end, kind, "kind") if kind in ACTORS else None
 
     def is_dateline(self, start: int, end: int) -> bool:

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 
 from spacy.tokens import Doc, Span, Token
 
 from kgraph.components.name import Name
+from kgraph.components.runtogether import COMMALESS, DASHES, is_head, is_title, pieces
 from kgraph.gazetteer import Gazetteer, GazetteerEntry
 from kgraph.lexicon import word_set
 from kgraph.model import EntityType
 
-__all__ = ["is_title", "model_names"]
+__all__ = ["model_names"]
 
 MODEL_TYPES: dict[str, EntityType] = {
     "PERSON": "Person",
@@ -32,10 +33,7 @@ MODEL_TYPES: dict[str, EntityType] = {
     "PRODUCT": "Other",
     "WORK_OF_ART": "Other",
 }
-#: Labels of names that hold no comma, but for "Jr." and the like.
-COMMALESS = frozenset({"PERSON", "GPE", "LOC", "NORP"})
 QUOTES = frozenset("\"'“”‘’,;:.")
-DASHES = frozenset({"-", "–", "—", "--"})
 
 
 def model_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
@@ -49,8 +47,11 @@ def model_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
         ):
             continue
         for piece in pieces(span, gazetteer):
-            after_title = piece.start > span.start and is_title(doc[piece.start - 1])
-            label = "PERSON" if after_title else span.label_
+            within = piece.start > span.start
+            person = within and (
+                is_title(doc[piece.start - 1]) or is_head(piece.start, span, gazetteer)
+            )
+            label = "PERSON" if person else span.label_
             name = named(piece, MODEL_TYPES[label], label, gazetteer)
             if name is not None:
                 yield name
@@ -114,60 +115,6 @@ def all_adjectives(span: Span, gazetteer: Gazetteer) -> bool:
     )
 
 
-# ---------------------------------------------------------------------- splitting
-
-
-def pieces(span: Span, gazetteer: Gazetteer) -> Iterator[Span]:
-    """Yield the names in an entity that holds several, else the entity itself."""
-    doc = span.doc
-    cuts = [i for i in range(span.start + 1, span.end) if parts(doc, i, span, gazetteer)]
-    for start, end in pairwise([span.start, *cuts, span.end]):
-        yield doc[start:end]
-
-
-def parts(doc: Doc, index: int, span: Span, gazetteer: Gazetteer) -> bool:
-    """Tell whether a name ends before the token at an index."""
-    token, before = doc[index], doc[index - 1]
-    if is_title(before) and is_known(doc[span.start : index - 1], gazetteer):
-        return True
-    if token.is_space or token.text in {"[", "(", ")"}:
-        return True
-    if token.text in DASHES:
-        apart = bool(before.whitespace_) and bool(token.whitespace_)
-        return apart or joins_names(doc, index, span, gazetteer)
-    if token.text == ",":
-        following = doc[index + 1].lower_ if index + 1 < span.end else ""
-        is_list = span.label_ in COMMALESS or joins_places(doc, index, span, gazetteer)
-        return is_list and following not in word_set("name_suffixes")
-    if token.text == "the":
-        return before.pos_ not in {"ADP", "CCONJ"} and span.label_ == "ORG"
-    return before.is_upper and len(before) > 3 and token.text in {"The", "A", "An"}
-
-
-def is_known(span: Span, gazetteer: Gazetteer) -> bool:
-    """Tell whether the tables know what stands before a title ("Manitoba" Premier)."""
-    return len(span) > 0 and bool(gazetteer.lookup(span.text) or gazetteer.demonym(span.text))
-
-
-def joins_names(doc: Doc, index: int, span: Span, gazetteer: Gazetteer) -> bool:
-    """Tell whether a hyphen stands between two known names ("EU-Canada")."""
-    if index - 1 != span.start or index + 2 != span.end:
-        return False
-    return all(
-        gazetteer.lookup(word) or gazetteer.demonym(word)
-        for word in (doc[index - 1].text, doc[index + 1].text)
-    )
-
-
-def joins_places(doc: Doc, index: int, span: Span, gazetteer: Gazetteer) -> bool:
-    """Tell whether a comma stands between two places ("Wainwright, Alta.")."""
-    left, right = doc[span.start : index].text, doc[index + 1 : span.end].text.lstrip(", ")
-    first = right.split(",")[0]
-    return bool(gazetteer.lookup_city(left)) and (
-        bool(gazetteer.lookup_city(first)) or bool(gazetteer.qualifiers(first))
-    )
-
-
 # ---------------------------------------------------------------------- trimming
 
 
@@ -181,7 +128,8 @@ def trim_name(span: Span, label: str) -> Span | None:
         end -= 1
     if start >= end or not any(token.text[:1].isupper() for token in doc[start:end]):
         return None
-    return None if end - start == 1 and is_ordinary(doc[start]) else doc[start:end]
+    lone = end - start == 1 and is_ordinary(doc[start])
+    return None if lone or is_office_field(doc[start:end]) else doc[start:end]
 
 
 def opens_no_name(token: Token, length: int, label: str) -> bool:
@@ -220,6 +168,7 @@ def is_ordinary(token: Token) -> bool:
         or token.text in word_set("abbreviations")
         or token.lower_ in word_set("lone_common_words")
         or token.lower_.startswith(("non-", "pro-", "intra-"))
+        or token.lower_.endswith(("phobia", "ism"))
         or token.pos_ in {"VERB", "ADV", "ADP", "DET", "PRON"}
         or token.text in word_set("months")
         or is_caption(token)
@@ -241,6 +190,13 @@ def is_portfolio(token: Token) -> bool:
     return index > 1 and doc[index - 1].lower_ in {"of", "for"} and is_office(doc[index - 2])
 
 
+def is_office_field(span: Span) -> bool:
+    """Tell whether words before a title are its field alone ("Shadow Home" Secretary)."""
+    after = span.doc[span.end] if span.end < len(span.doc) else None
+    fields = word_set("portfolios")
+    return after is not None and is_title(after) and all(word.lower_ in fields for word in span)
+
+
 def is_office(token: Token) -> bool:
     """Tell whether a word names who or what has a field of office."""
     return token.lower_ in word_set("office_heads")
@@ -250,11 +206,6 @@ def is_caption(token: Token) -> bool:
     """Tell whether a word is a label before a colon ("Image: …", "QUESTION: …")."""
     following = token.nbor(1).text if token.i + 1 < len(token.doc) else ""
     return following == ":" and token.lower_ in word_set("caption_words")
-
-
-def is_title(token: Token) -> bool:
-    """Tell whether a word before a person's name is a title or a rank ("General")."""
-    return token.text[:1].isupper() and token.lower_ in word_set("person_titles")
 
 
 # ---------------------------------------------------------------------- gazetteer

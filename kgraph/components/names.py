@@ -20,6 +20,7 @@ from kgraph.components.name import Name
 from kgraph.components.nametypes import settle_types
 from kgraph.components.placenames import settle_places
 from kgraph.components.samenames import same_names
+from kgraph.components.wholenames import whole_names
 from kgraph.gazetteer import Gazetteer
 from kgraph.lexicon import Lexicon, word_set
 from kgraph.model import EntityType
@@ -49,6 +50,7 @@ def find_names(
     Both are in text order; the names do not overlap each other.
     """
     found = merge(list(gazetteer_names(doc, matcher, gazetteer)), list(model_names(doc, gazetteer)))
+    found = whole_names(doc, found, gazetteer, lexicon)
     found = settle_types(doc, found, gazetteer, lexicon)
     found = same_names(doc, missed_names(doc, found, gazetteer, lexicon), lexicon)
     found = settle_places(doc, [*found, *inner_names(doc, found, gazetteer)], gazetteer)

@@ -17,8 +17,8 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from kgraph.components.likelycities import homes, likely_city
-from kgraph.components.modelnames import is_title
 from kgraph.components.name import Name
+from kgraph.components.runtogether import is_title
 from kgraph.gazetteer import Gazetteer
 from kgraph.lexicon import Lexicon, word_set
 from kgraph.model import EntityType
@@ -33,6 +33,7 @@ FAIR = 1.0
 #: A word with letters and a number is a model or version ("IE6"), unless a table knows it.
 VERSION = re.compile(r"^(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9-]+$")
 ACTORS = frozenset({"Organization", "ArmedGroup", "Government"})
+PLACES = frozenset({"Country", "Place"})
 SETTLEMENTS = frozenset({"city", "town", "capital"})
 
 Evidence = Iterator[tuple[EntityType, float]]
@@ -144,6 +145,10 @@ class EvidenceReader:
         last = words[-1].lower()
         if last in word_set("place_names"):
             yield "Place", SURE
+        if last in word_set("paper_names"):
+            yield "Organization", STRONG
+        if last in word_set("study_names"):
+            yield "Other", SURE
         for lemma in (last, last.removesuffix("s")):
             kind = self.lexicon.actor_type(lemma)
             if kind in ACTORS:
@@ -170,8 +175,20 @@ class EvidenceReader:
             yield from self.before(before)
         if self.is_called_person(self.doc[name.end - 1]):
             yield "Person", STRONG
+        if self.is_team(name):
+            yield "Organization", STRONG + FAIR / 2
         if name.end < len(self.doc):
             yield from self.after(name)
+
+    def is_team(self, name: Name) -> bool:
+        """Tell whether a name is a place with what its players or members are called."""
+        first, last = self.doc[name.start], self.doc[name.end - 1]
+        return (
+            last.i > first.i
+            and name.type in {"Other", "Person"}
+            and last.text.endswith("s")
+            and any(entry.type in PLACES for entry in self.gazetteer.lookup(first.text))
+        )
 
     def is_called_person(self, token: Token) -> bool:
         """Tell whether the clause says that it is a person ("X was a commander")."""

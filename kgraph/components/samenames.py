@@ -95,7 +95,8 @@ def typed_by_noun(doc: Doc, names: list[Name], lexicon: Lexicon) -> list[Name]:
             continue
         if head.dep_ in {"appos", "compound", "nmod"} and adjacent and noun.pos_ == "NOUN":
             before = noun.nbor(-1).lower_ if noun.i > 0 else None
-            kind = lexicon.actor_type(noun.lemma_.lower(), before)
+            is_work = noun.lemma_.lower() in word_set("works")
+            kind = "Other" if is_work else lexicon.actor_type(noun.lemma_.lower(), before)
             if kind is not None and kind != "Person":
                 told.setdefault(doc[name.start : name.end].text, kind)
     return [

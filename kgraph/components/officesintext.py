@@ -15,7 +15,7 @@ from spacy.tokens import Token
 from kgraph.components.clauses import Frame
 from kgraph.components.name import Name
 
-__all__ = ["Offices"]
+__all__ = ["OfficesInText"]
 
 SENTENCE_BREAK = re.compile(r"\. ")
 #: A general word ("the diplomat") takes up nobody who is more breaks than this away.
@@ -23,7 +23,7 @@ MOST_BREAKS = 2
 Held = tuple[int, Name]
 
 
-class Offices:
+class OfficesInText:
     """The offices that one Doc gives to people by name."""
 
     def __init__(self, held: Iterable[tuple[Frame, Name]], text: str) -> None:
