@@ -17,11 +17,13 @@ from kgraph.components.firstperson import quoted_speakers
 from kgraph.components.metonymy import PlaceName
 from kgraph.components.name import Name
 from kgraph.components.officesbydate import office_holders
+from kgraph.components.participants import is_one_of
 from kgraph.components.syntax import (
     CLAUSAL_DEPS,
     clause_bounds,
     conjuncts,
     dependents,
+    first,
     is_verbal,
     noun_bounds,
 )
@@ -106,13 +108,12 @@ class ArgumentMaker:
             )
         for child in head.children:
             if child.dep_ == "appos" and (named := self.names.get(child.i)) is not None:
+                if is_one_of(child, named):
+                    continue
                 return named
-            if child.dep_ == "acl" and child.lower_ in word_set("naming"):
-                called = next(
-                    (c for c in child.children if c.dep_ in {"oprd", "dobj", "attr"}), None
-                )
-                if called is not None and called.i in self.names:
-                    return self.names[called.i]
+            called = name_given(child)
+            if called is not None and called.i in self.names:
+                return self.names[called.i]
         return self.titled.get(head.i)
 
     def offices_of(self, person: Name) -> list[Name]:
@@ -279,3 +280,14 @@ class ArgumentMaker:
         """Return the type of the entity that a head stands for, None for plain words."""
         name = self.name_of(head)
         return name.type if name is not None else None
+
+
+def name_given(clause: Token) -> Token | None:
+    """Return what a noun is called by a participle behind it ("a group called X", "known as X")."""
+    if clause.dep_ != "acl":
+        return None
+    if clause.lower_ in word_set("naming"):
+        return first(clause, "oprd", "dobj", "attr")
+    preposition = first(clause, "prep") if clause.lower_ == "known" else None
+    as_name = preposition is not None and preposition.lower_ == "as"
+    return first(preposition, "pobj") if preposition is not None and as_name else None

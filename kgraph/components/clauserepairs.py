@@ -13,10 +13,14 @@ from kgraph.components.syntax import SUBJECT_DEPS, dependents, first, is_verbal
 from kgraph.lexicon import Lexicon, word_set
 
 __all__ = [
+    "find_subject",
     "lift_content_clause",
+    "lower_object",
+    "lower_subject",
     "mark_purpose",
     "open_clause",
     "part_sentences",
+    "raise_finite",
     "read_as_preposition",
     "restore_lemma",
     "return_to_speaker",
@@ -164,3 +168,72 @@ def lift_content_clause(token: Token, lexicon: Lexicon) -> None:
         token.head, token.dep_, opening.dep_ = noun.head, "ccomp", "mark"
     elif opening.dep_ == "mark":
         token.dep_ = "acl"
+
+
+def lower_subject(token: Token) -> None:
+    """Give a subject that hangs on an auxiliary to the main verb."""
+    if token.dep_ in {"nsubj", "nsubjpass"} and token.head.dep_ in {"aux", "auxpass"}:
+        passive = token.head.dep_ == "auxpass"
+        token.head, token.dep_ = token.head.head, "nsubjpass" if passive else "nsubj"
+
+
+def raise_finite(token: Token) -> None:
+    """Give a past tense to the past tense before it ("asked us to go and warned them").
+
+    The parse coordinates it with the infinitive between the two, which has no tense.
+    """
+    inner = token.head
+    if token.dep_ != "conj" or token.tag_ != "VBD" or inner.tag_ != "VB":
+        return
+    if any(c.dep_ in {"aux", "auxpass", *SUBJECT_DEPS} for c in token.children):
+        return
+    outer = inner.head
+    while outer.tag_ not in {"VBD", "VBZ"} and outer.head != outer:
+        outer = outer.head
+    if outer.tag_ == "VBD" and outer.i < inner.i and is_verbal(outer):
+        token.head = outer
+
+
+def lower_object(token: Token) -> None:
+    """Give a noun right behind a passive complement to it ("told us that it was given access").
+
+    The parse takes it for another object of the verb above, which has one.
+    """
+    verb = token.head
+    if token.dep_ != "dobj" or token.left_edge.i == 0:
+        return
+    inner = token.doc[token.left_edge.i - 1]
+    passive = inner.tag_ == "VBN" and first(inner, "auxpass") is not None
+    if passive and inner.dep_ == "ccomp" and inner.head == verb and first(inner, "dobj") is None:
+        token.head = inner
+
+
+def find_subject(verb: Token) -> None:
+    """Give a finite verb the noun right before it that a fronted phrase swallowed.
+
+    In "Upon leaving A, B enters C" or "Near A, two strikes hit B" the parse takes the noun before
+    the verb for another member of the list that begins after the preposition.
+    """
+    if verb.tag_ not in {"VBD", "VBZ", "VBP"} or verb.dep_ not in {"ROOT", "ccomp", "conj"}:
+        return
+    owned = first(verb, *SUBJECT_DEPS, "expl", "auxpass")
+    if owned is not None and owned.tag_ not in {"IN", "RB"}:
+        return
+    index = verb.i - 1
+    while index > verb.sent.start and verb.doc[index].pos_ == "ADV":
+        index -= 1
+    noun = verb.doc[index]
+    if noun.pos_ not in {"NOUN", "PROPN"} or noun.dep_ not in {
+        "conj",
+        "appos",
+        "pobj",
+        "dobj",
+        "dep",
+    }:
+        return
+    start = noun.left_edge.i
+    swallowed = start > verb.sent.start and verb.doc[start - 1].text == "," and not noun.n_rights
+    if swallowed and verb.dep_ != "conj" and not noun.is_ancestor(verb):
+        noun.head, noun.dep_ = verb, "nsubj"
+        if owned is not None:
+            owned.dep_ = "prep"

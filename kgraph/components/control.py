@@ -53,8 +53,7 @@ def controllers(noun: Token, subjects: Subjects, lexicon: Lexicon) -> list[Token
         above = governor.head
         if is_verbal(above):
             return subjects(above) if brings_act(governor, noun, lexicon) else []
-        partitive = governor.lower_ == "of" and above.pos_ in {"NOUN", "PROPN"}
-        return controllers(above, subjects, lexicon) if partitive else []
+        return controllers(above, subjects, lexicon) if is_partitive(governor) else []
     if noun.dep_ == "appos":
         return controllers(governor, subjects, lexicon)
     if noun.dep_ not in OBJECTS or not is_verbal(governor):
@@ -63,6 +62,16 @@ def controllers(noun: Token, subjects: Subjects, lexicon: Lexicon) -> list[Token
     if given and governor.lemma_.lower() in word_set("giving"):
         return conjuncts(given[0])
     return subjects(governor) if makes_act(governor, noun, lexicon) else []
+
+
+def is_partitive(preposition: Token) -> bool:
+    """Tell whether "of" joins a noun to what it is of ("a series of attempts to").
+
+    Not what a noun after "be" speaks of: "the attack is a reminder of the need to act".
+    """
+    above = preposition.head
+    noun = above.pos_ in {"NOUN", "PROPN"} and above.dep_ != "attr"
+    return preposition.lower_ == "of" and noun
 
 
 def owner(noun: Token, subjects: Subjects) -> list[Token]:

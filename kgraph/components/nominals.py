@@ -167,7 +167,8 @@ def adjunct(noun: Token) -> bool:
     """Tell whether a noun says what the clause's subject does beside: "said in a statement"."""
     preposition = noun.head.lower_
     determiner = first(noun, "det")
-    indefinite = determiner is None or determiner.lower_ in {"a", "an"}
+    bare = determiner is None and first(noun, "poss") is None
+    indefinite = bare or (determiner is not None and determiner.lower_ in {"a", "an"})
     known = preposition in word_set("adjunct_prepositions") or (
         preposition == "on" and noun.lemma_.lower() in word_set("on_activities")
     )

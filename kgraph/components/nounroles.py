@@ -36,7 +36,7 @@ def event_noun(noun: Token, lexicon: Lexicon) -> EventNoun | None:
     if noun.dep_ == "dep" and noun.head.pos_ == "ADP":  # a verb misread: "in case X attacks"
         return None
     entry = listed(noun, lexicon)
-    if entry is None or is_thing(noun) or names_body(noun, entry):
+    if entry is None or is_thing(noun) or is_numbered(noun) or names_body(noun, entry):
         return None
     if noun.dep_ == "compound" and not compound_patients(noun, entry):
         return None
@@ -47,6 +47,11 @@ def is_thing(noun: Token) -> bool:
     """Tell whether a form names a thing or state where its lemma may name an act ("interests")."""
     before = noun.nbor(-1).lower_ if noun.i > 0 else ""
     return not word_set("things").isdisjoint({noun.lower_, f"{before} {noun.lower_}"})
+
+
+def is_numbered(noun: Token) -> bool:
+    """Tell whether a noun names a paper by its number ("Council Resolution 1325")."""
+    return noun.tag_ == "NNP" and noun.i + 1 < len(noun.doc) and noun.nbor().like_num
 
 
 def names_body(noun: Token, entry: EventNoun) -> bool:

@@ -84,15 +84,22 @@ class NounStance:
         """Tell whether the object of a verb is there only if it succeeds ("form", "secure")."""
         return any(name in word_set("creation_verbs") for name in listed_names(verb))
 
-    def unreal(self, noun: Token) -> Commitment:
-        """Return how real what an indefinite noun names is: "a government that represents all".
+    def unreal(self, noun: Token, *, past: bool) -> Commitment:
+        """Return how real what an indefinite noun names is: "wants a cabinet that represents all".
 
-        It is read for relative clauses in the present tense.
+        It is read for relative clauses; what one in the past tense tells of has happened, unless
+        it is asked about ("whether it was a strike that killed them").
         """
         article = first(noun, "det")
         if article is None or article.lower_ not in {"a", "an", "any"}:
             return PLAIN
         head = noun.head
+        if past:
+            found = self.of_governor(head) if is_verbal(head) else PLAIN
+            return found if found.modality in {"hypothetical", "conditional"} else PLAIN
+        wanted = self.outer(noun, head)
+        if wanted.modality != "asserted":
+            return Commitment(wanted.modality)
         if is_verbal(head) and noun.dep_ in OBJECTS and self.brings_about(head):
             return Commitment(self.of_governor(head).modality)
         if is_verbal(head) and noun.dep_ == "attr":

@@ -22,7 +22,7 @@ from kgraph.components.syntax import (
 )
 from kgraph.lexicon import word_set
 
-__all__ = ["listed_beside", "spread"]
+__all__ = ["is_one_of", "listed_beside", "spread"]
 
 ACTORS = frozenset({"Person", "Organization", "Government", "ArmedGroup", "Country"})
 
@@ -106,6 +106,21 @@ def examples(head: Token, names: dict[int, Name]) -> list[Token]:
     ]
 
 
+def is_example(member: Token) -> bool:
+    """Tell whether a name beside a noun is set apart as an example ("our allies, notably X")."""
+    return any(child.lower_ in word_set("examples") for child in member.lefts)
+
+
+def is_one_of(member: Token, name: Name) -> bool:
+    """Tell whether a name beside a noun is only one of those that the noun means.
+
+    "the leaders, Ada Lind and Ole Roe" is neither of the two, and several are never one person.
+    """
+    several = member.head.tag_ in {"NNS", "NNPS"}
+    alone = first(member, "conj") is None and not is_example(member)
+    return several and (not alone or name.type == "Person")
+
+
 def listed_beside(noun: Token) -> list[Token]:
     """Return the members of a list in apposition to a plural noun, none if there is no list.
 
@@ -116,6 +131,8 @@ def listed_beside(noun: Token) -> list[Token]:
         return []
     for child in dependents(noun, "appos"):
         before = noun.doc[child.left_edge.i - 1]
-        if (before.i == noun.i or before.is_punct) and first(child, "conj") is not None:
+        if before.i != noun.i and not before.is_punct:
+            continue
+        if first(child, "conj") is not None or is_example(child):
             return conjuncts(child)
     return []

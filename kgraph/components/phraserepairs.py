@@ -1,4 +1,4 @@
-"""Mend how the small model reads phrases in front of a clause and lists behind its verb.
+"""Mend how the small model reads phrases in front of a clause and behind its verb.
 
 Like :mod:`kgraph.components.repairs`, which calls these, they change what the parse says where
 word order and punctuation give an error away.
@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from kgraph.components.syntax import SUBJECT_DEPS, dependents, is_verbal
 from kgraph.lexicon import word_set
 
-__all__ = ["front_preposition", "join_list", "join_prefix", "lift_between", "lift_office"]
+__all__ = ["front_preposition", "join_prefix", "lift_between", "lift_office"]
 
 NOUNS = frozenset({"NOUN", "PROPN"})
 NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON"})
@@ -90,29 +90,6 @@ def lift_office(token: Token) -> None:
         return
     if person.head.lemma_.lower() in word_set("appointing"):
         token.head, token.dep_ = person.head, "oprd"
-
-
-def join_list(token: Token) -> None:
-    """Give the last item of a list of objects back to its list ("hit A, B, and C").
-
-    The parse sometimes coordinates C with the verb, and calls B an apposition to A.
-    """
-    if token.dep_ != "conj" or token.pos_ not in NOUNS:
-        return
-    verb = token.head
-    if not is_verbal(verb) or token.i < verb.i:
-        return
-    if any(child.dep_ in {*SUBJECT_DEPS, "aux", "cop"} for child in token.children):
-        return
-    opened = [child for child in dependents(verb, "dobj") if verb.i < child.i < token.i]
-    marks = [c for c in dependents(verb, "cc") if c.i == token.left_edge.i - 1]
-    if not opened or not marks:
-        return
-    head = opened[-1]
-    for member in dependents(head, "appos"):
-        if member.pos_ in NOUNS and member.doc[member.left_edge.i - 1].text == ",":
-            member.dep_ = "conj"
-    token.head = marks[0].head = head
 
 
 def join_prefix(token: Token) -> None:

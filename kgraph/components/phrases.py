@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from kgraph.components.antecedents import antecedents
 from kgraph.components.clauses import Clauses, Frame, Phrase
+from kgraph.components.predicates import located
 from kgraph.components.syntax import (
     SUBJECT_DEPS,
     conjuncts,
@@ -90,7 +91,9 @@ def accompanies(preposition: Token) -> bool:
     """Tell whether a preposition brings somebody who does or undergoes the same."""
     if preposition.lower_ != "with":
         return preposition.lower_ == "alongside"
-    return preposition.i > 0 and preposition.nbor(-1).lower_ in word_set("accompanying")
+    if preposition.i < 2 or preposition.nbor(-1).lower_ not in word_set("accompanying"):
+        return False
+    return not is_verbal(preposition.nbor(-2))  # who works together with X works with X
 
 
 def other_phrases(verb: Token, chain: tuple[Token, ...], clauses: Clauses) -> Iterator[Phrase]:
@@ -159,6 +162,8 @@ def fronting(verb: Token, chain: tuple[Token, ...]) -> list[Token]:
 def promote_preposition(frame: Frame, lexicon: Lexicon) -> None:
     """Make the object of the first governed preposition the object ("resulted in an exchange")."""
     lemma = frame.head.lemma_.lower()
+    if located(frame.head) is not None:
+        return
     together = len(frame.subjects) > 1 and lemma in word_set("reciprocal")
     following = [
         phrase

@@ -6,9 +6,10 @@ from spacy.tokens import Doc, Span, Token
 
 from kgraph.components.clauses import Frame
 from kgraph.components.syntax import dependents, first, is_verbal
+from kgraph.lexicon import word_set
 from kgraph.model import Document, Predicate
 
-__all__ = ["predicate_of"]
+__all__ = ["located", "predicate_of"]
 
 AUXILIARIES = ("aux", "auxpass", "neg")
 
@@ -76,6 +77,9 @@ def predicate_words(frame: Frame) -> set[int]:
             members.update(c.i for c in dependents(token, "acomp") if c.i < frame.head.i)
     if frame.adjective is not None:
         members.add(frame.adjective.i)
+    whereabouts = located(frame.head)
+    if whereabouts is not None:
+        members.add(whereabouts.i)
     return members
 
 
@@ -119,5 +123,14 @@ def label_of(frame: Frame, span: Span, text: str) -> str:
     """Return what stands on an edge from subject to object: the active form of the words."""
     if frame.voice == "passive" and frame.subjects and is_verbal(frame.head):
         return frame.head.text.lower()
-    words = [t.text for t in span if t.dep_ != "advmod" or t.i == frame.head.i]
+    kept = {frame.head, located(frame.head)}
+    words = [t.text for t in span if t.dep_ != "advmod" or t in kept]
     return " ".join(words).lower() or text.lower()
+
+
+def located(verb: Token) -> Token | None:
+    """Return the adverb that says where somebody is ("they are there with our consent")."""
+    if verb.lemma_ != "be":
+        return None
+    adverb = next((c for c in dependents(verb, "advmod") if c.i == verb.i + 1), None)
+    return adverb if adverb is not None and adverb.lower_ in word_set("place_adverbs") else None

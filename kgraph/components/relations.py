@@ -58,7 +58,7 @@ def appositions(noun: Token, names: dict[int, Name]) -> Iterator[Frame]:
     Each member of a list behind a plural ("the Nordic states, Norway and Sweden") is one of them.
     """
     listed = [member for member in listed_beside(noun) if member.i in names]
-    if len(listed) > 1:
+    if listed:
         yield membership(noun, listed)
         return
     called = named_members(noun, names)
@@ -164,6 +164,8 @@ def places(noun: Token, names: dict[int, Name], lexicon: Lexicon) -> Iterator[Fr
         word = preposition.lower_
         name = names.get(target.i)
         if word not in word_set("placing") or name is None or name.type not in PLACES:
+            continue
+        if name == names.get(noun.i):  # "Gulf of Oman" is one name
             continue
         part = noun.lemma_.lower() in word_set("settlements")
         if word in {"of", "from"} and noun.i not in names and (not part or name.type == "Place"):

@@ -10,17 +10,21 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from kgraph.components.clauserepairs import (
+    find_subject,
     lift_content_clause,
+    lower_object,
+    lower_subject,
     mark_purpose,
     open_clause,
     part_sentences,
+    raise_finite,
     read_as_preposition,
     restore_lemma,
     return_to_speaker,
 )
+from kgraph.components.listrepairs import join_asked, join_last_name, join_list
 from kgraph.components.phraserepairs import (
     front_preposition,
-    join_list,
     join_prefix,
     lift_between,
     lift_office,
@@ -34,6 +38,7 @@ from kgraph.components.syntax import (
 )
 from kgraph.components.wordrepairs import (
     free_time,
+    mark_object_relative,
     mark_relative,
     name_after_to,
     read_denied_noun,
@@ -65,34 +70,49 @@ def mend(doc: Doc, lexicon: Lexicon) -> Doc:
                 join_prefix(token)
                 restore_lemma(token)
                 continue
-            front_preposition(token)
-            lift_between(token)
-            join_prefix(token)
-            lift_office(token)
-            retag_noun(token, lexicon)
-            free_time(token)
-            name_after_to(token)
-            mark_relative(token)
-            read_denied_noun(token)
-            supply_object(token, lexicon)
-            rejoin_base_form(token, tokens)
-            lift_gerund(token, lexicon)
-            lift_message(token)
-            restore_lemma(token)
-            open_clause(token)
-            return_to_speaker(token, lexicon)
-            part_sentences(token, lexicon)
-            read_as_preposition(token)
-            mark_purpose(token)
-            lift_content_clause(token, lexicon)
-            lift_participant(token, lexicon)
-            lower_subject(token)
-            find_subject(token)
-            join_list(token)
+            mend_words(token, lexicon)
+            mend_clauses(token, tokens, lexicon)
         for token in tokens:
             raise_reporting_verb(token, lexicon)
     index_dependents(doc)
     return doc
+
+
+def mend_words(token: Token, lexicon: Lexicon) -> None:
+    """Apply the repairs of what a word is and which phrase it stands in."""
+    front_preposition(token)
+    lift_between(token)
+    join_prefix(token)
+    lift_office(token)
+    retag_noun(token, lexicon)
+    free_time(token)
+    name_after_to(token)
+    mark_relative(token)
+    mark_object_relative(token)
+    read_denied_noun(token)
+    supply_object(token, lexicon)
+
+
+def mend_clauses(token: Token, sentence: list[Token], lexicon: Lexicon) -> None:
+    """Apply the repairs of how clauses and lists are joined."""
+    rejoin_base_form(token, sentence)
+    lift_gerund(token, lexicon)
+    lift_message(token)
+    restore_lemma(token)
+    open_clause(token)
+    return_to_speaker(token, lexicon)
+    raise_finite(token)
+    part_sentences(token, lexicon)
+    read_as_preposition(token)
+    mark_purpose(token)
+    lift_content_clause(token, lexicon)
+    lift_participant(token, lexicon)
+    lower_subject(token)
+    find_subject(token)
+    join_list(token)
+    join_last_name(token)
+    join_asked(token, lexicon)
+    lower_object(token)
 
 
 def retag_noun(token: Token, lexicon: Lexicon) -> None:
@@ -107,44 +127,6 @@ def retag_noun(token: Token, lexicon: Lexicon) -> None:
     if any(child.dep_ in {"aux", "nsubj", "dobj", "mark"} for child in token.children):
         return
     token.pos_, token.tag_ = "NOUN", "NNS" if token.tag_ == "VBZ" else "NN"
-
-
-def lower_subject(token: Token) -> None:
-    """Give a subject that hangs on an auxiliary to the main verb."""
-    if token.dep_ in {"nsubj", "nsubjpass"} and token.head.dep_ in {"aux", "auxpass"}:
-        passive = token.head.dep_ == "auxpass"
-        token.head, token.dep_ = token.head.head, "nsubjpass" if passive else "nsubj"
-
-
-def find_subject(verb: Token) -> None:
-    """Give a finite verb the noun right before it that a fronted phrase swallowed.
-
-    In "Upon leaving A, B enters C" or "Near A, two strikes hit B" the parse takes the noun before
-    the verb for another member of the list that begins after the preposition.
-    """
-    if verb.tag_ not in {"VBD", "VBZ", "VBP"} or verb.dep_ not in {"ROOT", "ccomp", "conj"}:
-        return
-    owned = first(verb, *SUBJECT_DEPS, "expl", "auxpass")
-    if owned is not None and owned.tag_ not in {"IN", "RB"}:
-        return
-    index = verb.i - 1
-    while index > verb.sent.start and verb.doc[index].pos_ == "ADV":
-        index -= 1
-    noun = verb.doc[index]
-    if noun.pos_ not in {"NOUN", "PROPN"} or noun.dep_ not in {
-        "conj",
-        "appos",
-        "pobj",
-        "dobj",
-        "dep",
-    }:
-        return
-    start = noun.left_edge.i
-    swallowed = start > verb.sent.start and verb.doc[start - 1].text == "," and not noun.n_rights
-    if swallowed and verb.dep_ != "conj" and not noun.is_ancestor(verb):
-        noun.head, noun.dep_ = verb, "nsubj"
-        if owned is not None:
-            owned.dep_ = "prep"
 
 
 def lift_gerund(token: Token, lexicon: Lexicon) -> None:
@@ -241,12 +223,15 @@ def raise_reporting_verb(token: Token, lexicon: Lexicon) -> None:
 
 def rejoin_base_form(token: Token, sentence: list[Token]) -> None:
     """Attach a bare base form in a list to the verb list under the last modal before it."""
-    if token.tag_ not in BASE or token.dep_ not in LIST_DEPS or token.head.tag_ not in FINITE_HEADS:
+    if token.tag_ not in BASE or token.dep_ not in LIST_DEPS:
+        return
+    copula = token.head.lemma_ == "be" and token.head.tag_ == "VB"
+    if token.head.tag_ not in FINITE_HEADS and not copula:
         return
     if any(c.dep_ in {"aux", "auxpass", "mark", *SUBJECT_DEPS} for c in token.children):
         return
     opener = modal_verb_before(token, sentence)
-    if opener is None or opener == token.head:
+    if opener is None or opener == token.head or (copula and opener.i < token.head.i):
         return
     if not separated_like_a_list(token):
         return

@@ -94,7 +94,7 @@ class StanceReader:
     def clause_outer(self, verb: Token, head: Token) -> Commitment:
         """Return what a clause inherits from the word that it depends on."""
         if verb.dep_ == "relcl" and not self.clauses.is_infinitive(verb):
-            return PLAIN if is_past(verb) else self.nouns.unreal(head)
+            return self.nouns.unreal(head, past=is_past(verb))
         if verb.dep_ == "advcl":
             return self.adverbial_outer(verb, head)
         if verb.dep_ in {"xcomp", "ccomp", "acl", "pcomp", "relcl"}:

@@ -10,7 +10,14 @@ from spacy.tokens import Span, Token
 from kgraph.components.syntax import SUBJECT_DEPS, first, is_verbal
 from kgraph.lexicon import Lexicon, word_set
 
-__all__ = ["free_time", "mark_relative", "name_after_to", "read_denied_noun", "supply_object"]
+__all__ = [
+    "free_time",
+    "mark_object_relative",
+    "mark_relative",
+    "name_after_to",
+    "read_denied_noun",
+    "supply_object",
+]
 
 RELATIVES = frozenset({"that", "which", "who"})
 JOINED = frozenset({"conj", "advcl", "dep", "parataxis"})
@@ -62,6 +69,14 @@ def name_after_to(token: Token) -> None:
     mark.tag_, mark.pos_, mark.dep_ = "IN", "ADP", "prep"
     mark.head = verb
     token.head = mark
+
+
+def mark_object_relative(pronoun: Token) -> None:
+    """Read "that" as a pronoun where it is the object ("the workers that firms must employ")."""
+    if pronoun.lower_ == "that" and pronoun.dep_ == "dobj" and pronoun.tag_ == "IN":
+        clause = pronoun.head
+        if clause.dep_ == "relcl" and pronoun == clause.left_edge:
+            pronoun.tag_, pronoun.pos_ = "WDT", "PRON"
 
 
 def mark_relative(pronoun: Token) -> None:

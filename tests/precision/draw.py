@@ -17,7 +17,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
 import kgraph
-from kgraph.model import Argument
+from kgraph.model import Argument, Statement
 from tests.precision.sample import COLUMNS, Drawn, all_statements
 
 
@@ -49,11 +49,19 @@ def shown(one: Drawn) -> str:
         f"subject    {named(statement.subject)}",
         f"predicate  {statement.predicate.text}  ({statement.predicate.label})",
         f"object     {named(statement.object)}",
+        f"beside     {beside(statement) or '-'}",
         f"stance     {statement.stance}" + (f", polarity {statement.polarity}"),
         f"speaker    {said_by or '(the article)'}",
         f"rule       {statement.rule}, confidence {statement.confidence}",
     )
     return "\n    ".join(lines)
+
+
+def beside(statement: Statement) -> str:
+    """Return what a statement says besides subject and object, each with its preposition."""
+    return "; ".join(
+        " ".join(filter(None, (one.preposition, one.text))) for one in statement.arguments
+    )
 
 
 def named(argument: Argument | None) -> str:
