@@ -66,7 +66,7 @@ def to_extraction(doc: Doc, document: Document) -> Extraction:
     statements = numbered(found, load_lexicon().confidences)
     statements = list(with_conditions(statements, doc))
     hosted = list(hosted_statements(statements, maker.entity_types))
-    entities = tuple(entities_of(doc, maker.holders.values()))
+    entities = tuple(entities_of(doc, maker.references.values()))
     statements = list(take_up(list(share_event_places(statements, entities)))) + hosted
     statements += harmed_statements(statements)
     statements += implied_demands(statements, claims)

@@ -98,3 +98,16 @@ def test_offices_are_known_up_to_the_last_date_of_the_table() -> None:
     assert gazetteer.knows_offices_on("2024-02-01")
     assert not gazetteer.knows_offices_on("2099-01-01")
     assert not gazetteer.knows_offices_on(None)
+
+
+@pytest.mark.parametrize(
+    ("title", "owner"),
+    [("Justice Minister", "country/chad"), ("Singer", None), ("Professor", None)],
+)
+def test_only_offices_of_a_state_need_not_name_it(
+    title: str, owner: str | None, nlp: Language
+) -> None:
+    text = f"Chad closed its border. Chad said it was calm. {title} Ada Lind left the country."
+    found = extract(text, nlp)
+    (office,) = [s for s in found.statements if s.predicate.relation == "position"]
+    assert (office.object.entity if office.object is not None else None) == owner

@@ -6,6 +6,7 @@ import pytest
 from spacy.language import Language
 
 from kgraph.annotate import load
+from kgraph.model import Document
 from kgraph.pipeline import extract
 
 pytestmark = pytest.mark.model
@@ -69,3 +70,46 @@ def test_one_minister_is_not_the_other(nlp: Language) -> None:
     text = "Foreign Minister Ada Lind met Ole Roe on Friday. The Foreign Secretary left the talks."
     (statement,) = (s for s in extract(text, nlp).statements if s.predicate.lemma == "leave")
     assert statement.subject.entity is None
+
+
+@pytest.mark.parametrize(
+    ("text", "pronoun", "entity"),
+    [
+        # A minister speaks for the state, a spokeswoman for the body, whoever else for nobody.
+        (
+            'Chadian Foreign Minister Ada Lind said: "We will not accept the border."',
+            "We",
+            "country/chad",
+        ),
+        (
+            '"Our troops will stay," said Ole Roe, a spokesman for NATO.',
+            "Our",
+            "organization/nato",
+        ),
+        ('"We saw the smoke from the bridge," said Mia Holt, a baker.', "We", "person/mia-holt"),
+        # "I" is the speaker, whatever the office.
+        (
+            'Chadian Foreign Minister Ada Lind said: "I will not accept the border."',
+            "I",
+            "person/ada-lind",
+        ),
+    ],
+)
+def test_we_in_a_quotation_are_the_side_of_its_speaker(
+    text: str, pronoun: str, entity: str, nlp: Language
+) -> None:
+    assert meant(text, pronoun, nlp) == {entity}
+
+
+def test_we_all_are_nobodys_side(nlp: Language) -> None:
+    text = 'Chadian Foreign Minister Ada Lind said: "We must all act before our rivers dry up."'
+    assert meant(text, "We", nlp) == meant(text, "our", nlp) == set()
+
+
+def test_side_of_who_is_known_to_hold_an_office_on_the_day(nlp: Language) -> None:
+    text = '"We will defend our sky," Volodymyr Zelensky said on Monday.'
+    document = Document(id="d", text=text, published="2023-05-02")
+    found = {m.text: (m.entity, m.rule) for m in extract(document, nlp).mentions}
+    assert found["We"] == found["our"] == ("country/ukraine", "side")
+    before = extract(Document(id="d", text=text, published="2011-05-02"), nlp)
+    assert {m.entity for m in before.mentions if m.text == "We"} == {"person/volodymyr-zelensky"}

@@ -13,7 +13,7 @@ from kgraph.components.claims import coverage
 from kgraph.components.clauses import Frame, Phrase
 from kgraph.components.couples import couples
 from kgraph.components.definites import definite_nouns
-from kgraph.components.firstperson import quoted_speakers
+from kgraph.components.firstperson import quoted_sides, quoted_speakers
 from kgraph.components.metonymy import PlaceName
 from kgraph.components.name import Name
 from kgraph.components.officesbydate import office_holders
@@ -61,25 +61,31 @@ class ArgumentMaker:
             if name.type == "Country" and name.entry is not None and name.entry.country is not None
         }
         self.readings: dict[int, PlaceName] = doc._.readings
+        self.times = governed_times(doc)
+        self.covering = coverage(doc._.attributions)
+        self.titled, self.owners = self.offices()
+        self.sides = quoted_sides(doc, self.references, self.owners, document.published)
+        meant = {**self.references, **self.sides}
+        self.references = {index: name for index, name in meant.items() if name is not None}
         acting = [reading.actor for reading in self.readings.values() if reading.actor is not None]
         self.entity_types: dict[str, EntityType] = {
             **{actor.id: actor.type for actor in acting},
-            **{name.key: name.type for name in (*self.holders.values(), *doc._.names)},
+            **{name.key: name.type for name in (*self.references.values(), *doc._.names)},
         }
-        self.times = governed_times(doc)
-        self.covering = coverage(doc._.attributions)
-        held = [
-            (frame, name)
-            for frame in doc._.frames
-            if frame.relation == "position"
-            and (name := self.names.get(frame.subjects[0].i)) is not None
-        ]
-        self.titled: dict[int, Name] = {frame.head.i: name for frame, name in held}
-        self.owners: dict[str, list[Name]] = {}
-        for frame, name in held:
+
+    def offices(self) -> tuple[dict[int, Name], dict[str, list[Name]]]:
+        """Return who holds the office that a word names, and where each person holds one."""
+        titled: dict[int, Name] = {}
+        owners: dict[str, list[Name]] = {}
+        for frame in self.doc._.frames:
+            name = self.names.get(frame.subjects[0].i) if frame.relation == "position" else None
+            if name is None:
+                continue
+            titled[frame.head.i] = name
             owner = self.names.get(frame.objects[0].i) if frame.objects else None
             if owner is not None:
-                self.owners.setdefault(name.key, []).append(owner)
+                owners.setdefault(name.key, []).append(owner)
+        return titled, owners
 
     # ------------------------------------------------------------------ phrases
 

@@ -85,8 +85,15 @@ def mentions_of(doc: Doc, maker: ArgumentMaker) -> Iterator[Mention]:
             entity=name.key,
             type=name.type,
             kind="pronoun" if token.pos_ in {"PRON", "DET"} else "nominal",
-            rule=name.rule if index in maker.holders else "reference",
+            rule=rule_of(index, name, maker),
         )
+
+
+def rule_of(index: int, name: Name, maker: ArgumentMaker) -> str:
+    """Return the rule by which a word that is no name stands for one."""
+    if index in maker.sides and name.type != "Person":
+        return "side"
+    return name.rule if index in maker.holders else "reference"
 
 
 def names_of(doc: Doc) -> list[Name]:
@@ -94,10 +101,10 @@ def names_of(doc: Doc) -> list[Name]:
     return sorted([*doc._.names, *doc._.inner_names], key=lambda name: (name.start, -name.end))
 
 
-def entities_of(doc: Doc, holders: Iterable[Name]) -> Iterator[Entity]:
+def entities_of(doc: Doc, meant: Iterable[Name]) -> Iterator[Entity]:
     """Yield each entity once: those that act under a capital's name, those named, then others.
 
-    ``holders`` are people who may only be there by their office.
+    ``meant`` may not be named: people and bodies that are only there by an office.
     """
     forms: dict[str, list[str]] = {}
     first: dict[str, Name] = {}
@@ -105,8 +112,8 @@ def entities_of(doc: Doc, holders: Iterable[Name]) -> Iterator[Entity]:
         first.setdefault(name.key, name)
         if not name.demonym:
             forms.setdefault(name.key, []).append(doc[name.start : name.end].text)
-    for holder in holders:
-        first.setdefault(holder.key, holder)
+    for name in meant:
+        first.setdefault(name.key, name)
     actors = acting_names(doc)
     acting = {actor.id: names for actor, names in actors.items()}
     for actor, names in actors.items():

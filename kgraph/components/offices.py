@@ -17,7 +17,7 @@ from kgraph.components.clauses import Frame, Phrase
 from kgraph.components.name import Name
 from kgraph.components.namepairs import add_name
 from kgraph.components.titles import TITLE_POS, Title, TitleReader
-from kgraph.lexicon import Lexicon
+from kgraph.lexicon import Lexicon, word_set
 
 __all__ = ["office_frames"]
 
@@ -55,7 +55,8 @@ def office_frame(
     """Make the frame of one title: person – position – organisation or state."""
     owner, rule = title.owner, "office:title"
     if owner is None:
-        owner, rule = states.owner(title, name), "office:inherited"
+        rule = "office:inherited"
+        owner = states.owner(title, name) if is_of_a_state(title, name, doc) else None
     words = [
         doc[i].text
         for i in range(title.start, title.role + 1)
@@ -77,6 +78,14 @@ def office_frame(
         frame.bounds[head.i] = (title.complement.start, title.complement.end)
         frame.phrases.append(Phrase(doc[title.link], head))
     return frame
+
+
+def is_of_a_state(title: Title, name: Name, doc: Doc) -> bool:
+    """Tell whether an office without an owner is that of a state: no professor, no singer is."""
+    role = doc[title.role].lower_
+    return role in word_set("state_offices") or (
+        role in word_set("state_titles") and title.role < name.start
+    )
 
 
 def title_bounds(title: Title, reader: TitleReader) -> tuple[int, int]:
