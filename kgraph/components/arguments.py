@@ -17,13 +17,12 @@ from kgraph.components.firstperson import quoted_sides, quoted_speakers
 from kgraph.components.metonymy import PlaceName
 from kgraph.components.name import Name
 from kgraph.components.officesbydate import office_holders
-from kgraph.components.participants import is_one_of
+from kgraph.components.participants import is_one_of, name_given
 from kgraph.components.syntax import (
     CLAUSAL_DEPS,
     clause_bounds,
     conjuncts,
     dependents,
-    first,
     is_verbal,
     noun_bounds,
 )
@@ -272,11 +271,20 @@ class ArgumentMaker:
         """Tell whether a phrase's head is a place, by its name or by "near", "outside"."""
         kind = self.kind(phrase.head)
         if kind is not None or phrase.preposition is None:
-            return kind in PLACES
+            return kind in PLACES and not self.is_topic(phrase)
         if phrase.preposition.lower_ == "where":
             return True
         spatial = phrase.preposition.lower_ in word_set("spatial_prepositions")
         return spatial and phrase.head.pos_ == "PROPN"
+
+    def is_topic(self, phrase: Phrase) -> bool:
+        """Tell whether a place is what an event is about: "a conference on Yemen"."""
+        preposition = phrase.preposition
+        if preposition is None or preposition.lower_ not in word_set("topic_prepositions"):
+            return False
+        noun = preposition.head
+        entry = self.lexicon.event_noun(noun.lower_) or self.lexicon.event_noun(noun.lemma_.lower())
+        return entry is not None and entry.roles.get(preposition.lower_) == "topic"
 
     def is_actor(self, head: Token) -> bool:
         """Tell whether a head names somebody who acts."""
@@ -286,14 +294,3 @@ class ArgumentMaker:
         """Return the type of the entity that a head stands for, None for plain words."""
         name = self.name_of(head)
         return name.type if name is not None else None
-
-
-def name_given(clause: Token) -> Token | None:
-    """Return what a noun is called by a participle behind it ("a group called X", "known as X")."""
-    if clause.dep_ != "acl":
-        return None
-    if clause.lower_ in word_set("naming"):
-        return first(clause, "oprd", "dobj", "attr")
-    preposition = first(clause, "prep") if clause.lower_ == "known" else None
-    as_name = preposition is not None and preposition.lower_ == "as"
-    return first(preposition, "pobj") if preposition is not None and as_name else None

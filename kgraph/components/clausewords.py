@@ -86,6 +86,8 @@ def adverb_effect(verb: Token, lexicon: Lexicon) -> Commitment:
 
 def attribute_effect(noun: Token, lexicon: Lexicon) -> Commitment:
     """Return what an adjective makes of an event noun: "the alleged attack", "planned talks"."""
+    if any(c.lower_ in word_set("universal") for c in dependents(noun, "det", "predet")):
+        return PLAIN  # "all possible help" is help
     for adjective in dependents(noun, "amod"):
         found = lexicon.governor(adjective.lower_, "adj", "attributive")
         if found is not None:

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kgraph.components.syntax import SUBJECT_DEPS, dependents, first, is_verbal
 from kgraph.lexicon import Lexicon
 
-__all__ = ["join_asked", "join_last_name", "join_list"]
+__all__ = ["join_adjectives", "join_asked", "join_last_name", "join_list"]
 
 NOUNS = frozenset({"NOUN", "PROPN"})
 
@@ -36,6 +36,23 @@ def join_list(token: Token) -> None:
         if member.pos_ in NOUNS and member.doc[member.left_edge.i - 1].text == ",":
             member.dep_ = "conj"
     token.head = marks[0].head = head
+
+
+def join_adjectives(token: Token) -> None:
+    """Hang a list of adjectives on the noun at its end ("include hormonal, immune and skin tests").
+
+    The parse takes the first for the object, and the noun for one more of the list.
+    """
+    if token.dep_ not in {"dobj", "pobj"} or token.tag_ != "JJ" or token.n_lefts:
+        return
+    listed = [token]
+    while (following := first(listed[-1], "conj")) is not None:
+        listed.append(following)
+    noun = listed[-1]
+    if noun.pos_ != "NOUN" or len(listed) < 3:
+        return
+    noun.head, noun.dep_ = token.head, token.dep_
+    token.head, token.dep_ = noun, "amod"
 
 
 def join_last_name(token: Token) -> None:

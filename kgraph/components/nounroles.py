@@ -46,7 +46,8 @@ def event_noun(noun: Token, lexicon: Lexicon) -> EventNoun | None:
 def is_thing(noun: Token) -> bool:
     """Tell whether a form names a thing or state where its lemma may name an act ("interests")."""
     before = noun.nbor(-1).lower_ if noun.i > 0 else ""
-    return not word_set("things").isdisjoint({noun.lower_, f"{before} {noun.lower_}"})
+    behind = noun.doc[noun.i : noun.i + 3].text.lower()
+    return not word_set("things").isdisjoint({noun.lower_, f"{before} {noun.lower_}", behind})
 
 
 def is_numbered(noun: Token) -> bool:

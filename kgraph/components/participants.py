@@ -22,7 +22,7 @@ from kgraph.components.syntax import (
 )
 from kgraph.lexicon import word_set
 
-__all__ = ["is_one_of", "listed_beside", "spread"]
+__all__ = ["is_one_of", "listed_beside", "name_given", "spread"]
 
 ACTORS = frozenset({"Person", "Organization", "Government", "ArmedGroup", "Country"})
 
@@ -136,3 +136,14 @@ def listed_beside(noun: Token) -> list[Token]:
         if first(child, "conj") is not None or is_example(child):
             return conjuncts(child)
     return []
+
+
+def name_given(clause: Token) -> Token | None:
+    """Return what a noun is called by a participle behind it ("a group called X", "known as X")."""
+    if clause.dep_ != "acl":
+        return None
+    if clause.lower_ in word_set("naming"):
+        return first(clause, "oprd", "dobj", "attr")
+    preposition = first(clause, "prep") if clause.lower_ == "known" else None
+    as_name = preposition is not None and preposition.lower_ == "as"
+    return first(preposition, "pobj") if preposition is not None and as_name else None

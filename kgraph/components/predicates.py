@@ -75,8 +75,8 @@ def predicate_words(frame: Frame) -> set[int]:
         )
         if frame.head.lemma_ == "be" or token != frame.head:
             members.update(c.i for c in dependents(token, "acomp") if c.i < frame.head.i)
-    if frame.adjective is not None:
-        members.add(frame.adjective.i)
+    if frame.adjective is not None:  # a noun with what stands before it: "was a member of"
+        members.update(range(max(frame.adjective.left_edge.i, frame.head.i), frame.adjective.i + 1))
     whereabouts = located(frame.head)
     if whereabouts is not None:
         members.add(whereabouts.i)

@@ -71,6 +71,7 @@ def appositions(noun: Token, names: dict[int, Name]) -> Iterator[Frame]:
             or child.ent_type_ in {"DATE", "TIME", "CARDINAL"}
             or is_hull_number(child)
             or is_office_of(noun, child, names)
+            or is_part_of_place(noun, child, names)
         ):
             continue
         named, plain = (noun, child) if noun.i in names else (child, noun)
@@ -117,6 +118,12 @@ def is_office_of(noun: Token, child: Token, names: dict[int, Name]) -> bool:
         and child.i in names
         and names[child.i].type != "Person"
     )
+
+
+def is_part_of_place(noun: Token, child: Token, names: dict[int, Name]) -> bool:
+    """Tell whether a place behind a comma is where the noun lies: "Mosul district, Nineveh"."""
+    bare = noun.i not in names and first(noun, "det") is None and noun.tag_ in {"NN", "NNP"}
+    return bare and child.i in names and names[child.i].type in PLACES
 
 
 def named_members(noun: Token, names: dict[int, Name]) -> Frame | None:

@@ -22,7 +22,12 @@ from kgraph.components.clauserepairs import (
     restore_lemma,
     return_to_speaker,
 )
-from kgraph.components.listrepairs import join_asked, join_last_name, join_list
+from kgraph.components.listrepairs import (
+    join_adjectives,
+    join_asked,
+    join_last_name,
+    join_list,
+)
 from kgraph.components.phraserepairs import (
     front_preposition,
     join_prefix,
@@ -109,6 +114,7 @@ def mend_clauses(token: Token, sentence: list[Token], lexicon: Lexicon) -> None:
     lift_participant(token, lexicon)
     lower_subject(token)
     find_subject(token)
+    join_adjectives(token)
     join_list(token)
     join_last_name(token)
     join_asked(token, lexicon)

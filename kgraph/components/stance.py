@@ -63,6 +63,8 @@ class StanceReader:
         else:
             own = PLAIN
         result = quantified(frame, own)
+        if frame.rule == "noun:light-verb" and frame.head.dep_ == "pobj":
+            return result.under(self.outer_of_governor(frame.head.head.head))
         return result.under(self.outer(frame.head))
 
     def own(self, verb: Token) -> Commitment:

@@ -81,6 +81,7 @@ class Reader:
             return last is not None and self.names(last.addressee, value)
         plain = {
             "voice": statement.predicate.voice,
+            "label": statement.predicate.label,
             "time": time or "-",
             "direct": "yes" if last is not None and last.direct else "no",
             "condition": self.lemmas.get(statement.condition or "", "-"),

@@ -10,7 +10,7 @@ each statement of a sentence passes or fails for itself.  In every other cell ``
 - ``modality``, ``polarity``: empty for asserted and positive;
 - ``speakers``: the chain from the outermost to the innermost, parted by `` > ``; ``?`` for a claim
   whose source the text does not name; empty where the text says so itself;
-- ``details``: ``key=value`` parted by ``; ``: voice, time, place, arg (a further argument),
+- ``details``: ``key=value`` parted by ``; ``: voice, label, time, place, arg (a further argument),
   addressee, direct, condition and takes up (the lemma of the statement that it depends on);
 - ``reason``: why the row is known to fail; empty where it holds.
 """
