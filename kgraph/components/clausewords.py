@@ -25,6 +25,7 @@ __all__ = [
     "is_indefinite",
     "is_negated",
     "is_no_way",
+    "is_past",
     "is_subjunctive",
     "listed_names",
     "no_longer",
@@ -62,6 +63,13 @@ def follows_only(marker: Token, verb: Token) -> bool:
     if marker.i == 0 or marker.doc[marker.i - 1].lower_ != "only":
         return False
     return marker.nbor(-1).head.i in {verb.i, marker.i, verb.head.i}
+
+
+def is_past(verb: Token) -> bool:
+    """Tell whether a clause tells of what has happened."""
+    return verb.tag_ == "VBD" or any(
+        c.tag_ == "VBD" and c.lemma_ in {"have", "be"} for c in dependents(verb, "aux", "auxpass")
+    )
 
 
 def is_present(verb: Token) -> bool:

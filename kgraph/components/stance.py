@@ -19,6 +19,7 @@ from kgraph.components.clausewords import (
     attribute_effect,
     is_negated,
     is_no_way,
+    is_past,
     is_subjunctive,
     listed_names,
     own_commitment,
@@ -292,10 +293,3 @@ def asks_how(verb: Token) -> bool:
     opening = verb.left_edge
     infinitive = any(c.tag_ == "TO" for c in dependents(verb, "aux"))
     return infinitive and opening.tag_ == "WRB"
-
-
-def is_past(verb: Token) -> bool:
-    """Tell whether a clause tells of what has happened."""
-    return verb.tag_ == "VBD" or any(
-        c.tag_ == "VBD" and c.lemma_ in {"have", "be"} for c in dependents(verb, "aux", "auxpass")
-    )
