@@ -1,43 +1,69 @@
-"""The commands that build a graph: from the example articles, or from what a user names."""
+"""The commands that build a graph: of the examples, of what a user names, of a cluster's shards."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
 
-from kgraph.console import Problems, say, show_table, track
+from kgraph.bounds import Bounds
+from kgraph.console import Problems, say, show_table, showing
 from kgraph.options import (
+    Base,
+    ClusterAddress,
     GazetteerTables,
     Infer,
+    KeepText,
+    MemoryLimit,
     MinConfidence,
     Model,
     Output,
     Published,
+    ShardSize,
+    ShowProgress,
     SkipErrors,
     Sources,
     Stamp,
     TimeLimit,
     Workers,
 )
+from kgraph.tally import Tally
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from spacy.language import Language
+
+    from kgraph.errors import DocumentError
     from kgraph.graph import KnowledgeGraph
-    from kgraph.model import Extraction
 
 __all__ = ["add_to"]
 
 EXAMPLES = {
     "demo": "kgraph demo -o output/",
     "build": "kgraph build news/ -o output/ --published 2025-06-04",
+    "load": "kgraph load s3://news/shards -o output/",
 }
+
+
+class Common(TypedDict):
+    """What one machine and many are told alike."""
+
+    nlp: Language
+    published: str | None
+    base: str | None
+    keep_text: bool
+    min_confidence: float
+    stamp: bool
+    bounds: Bounds
+    on_problem: Callable[[DocumentError], None]
+    tally: Tally
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
-    for command in (demo, build):
+    for command in (demo, build, load):
         app.command(epilog=f"Example: {EXAMPLES[command.__name__]}")(command)
 
 
@@ -46,50 +72,87 @@ def demo(output: Output = Path("output")) -> None:
     from kgraph.building import build as build_graph
     from kgraph.examples import ARTICLES
 
-    with build_graph([ARTICLES], output, progress=progress) as graph:
+    tally = Tally()
+    with showing(tally), build_graph([ARTICLES], output, tally=tally) as graph:
         _show_summary(graph)
     say(f"Open {output / 'graph.html'} in a browser.")
 
 
 def build(
     sources: Sources,
-    output: Output = Path("output"),
+    output: Annotated[
+        str,
+        typer.Option("--output", "-o", help="The folder to build in; with --cluster any URL."),
+    ] = "output",
     published: Published = None,
     model: Model = None,
     gazetteer: GazetteerTables = None,
-    base: Annotated[
-        str | None, typer.Option(metavar="IRI", help="The IRI that all data are named under.")
-    ] = None,
-    keep_text: Annotated[
-        bool, typer.Option("--keep-text", help="Store the articles' whole text, too.")
-    ] = False,
+    base: Base = None,
+    keep_text: KeepText = False,
     min_confidence: MinConfidence = 0.0,
     infer: Infer = None,
     stamp: Stamp = False,
     workers: Workers = 0,
     time_limit: TimeLimit = 120.0,
+    memory_limit: MemoryLimit = 4.0,
+    cluster: ClusterAddress = None,
+    shard_size: ShardSize = 100,
+    progress: ShowProgress = False,
     skip_errors: SkipErrors = False,
 ) -> None:
     """Read articles and store their graph; run again, it reads only what is new or changed."""
     from kgraph.annotate import load
-    from kgraph.building import build as build_graph
-    from kgraph.parallel import Bounds
 
-    problems = Problems()
-    with build_graph(
-        sources, output, nlp=load(model, tuple(gazetteer or ())), published=published, base=base,
-        keep_text=keep_text, min_confidence=min_confidence, infer=infer, stamp=stamp,
-        workers=workers, bounds=Bounds(seconds=time_limit), on_problem=problems.report,
-        progress=progress,
-    ) as graph:  # fmt: skip
-        _show_summary(graph)
-    say(f"Open {output / 'graph.html'} in a browser.")
+    problems, tally = Problems(), Tally()
+    bounds = Bounds(seconds=time_limit, memory=round(memory_limit * 1e9))
+    common = Common(
+        nlp=load(model, tuple(gazetteer or ())), published=published, base=base,
+        keep_text=keep_text, min_confidence=min_confidence, stamp=stamp, bounds=bounds,
+        on_problem=problems.report, tally=tally,
+    )  # fmt: skip
+    with showing(tally, always=progress):
+        if cluster is None:
+            _build_here(sources, Path(output), common, infer=infer, workers=workers)
+        elif infer is not None or workers:
+            raise typer.BadParameter("--infer is for `kgraph load`, --workers for one machine")
+        else:
+            _build_there(sources, output, common, cluster, shard_size)
     raise typer.Exit(problems.status(skip=skip_errors))
 
 
-def progress(extractions: Iterable[Extraction]) -> Iterable[Extraction]:
-    """Show how many articles have been read."""
-    return track(extractions, "articles")
+def _build_here(
+    sources: list[str], output: Path, common: Common, *, infer: bool | None, workers: int
+) -> None:
+    from kgraph.building import build as build_graph
+
+    with build_graph(sources, output, infer=infer, workers=workers, **common) as graph:
+        _show_summary(graph)
+    say(f"Open {output / 'graph.html'} in a browser.")
+
+
+def _build_there(
+    sources: list[str], output: str, common: Common, cluster: str, shard_size: int
+) -> None:
+    from kgraph.clusterbuilding import build_on_cluster
+
+    manifest = build_on_cluster(sources, output, cluster, shard_size=shard_size, **common)
+    say(f"{len(manifest.shards)} shards with {manifest.articles:,} articles.")
+    say(f"Load them with: kgraph load {output} -o FOLDER")
+
+
+def load(
+    shards: Annotated[
+        str, typer.Argument(metavar="SHARDS", help="The folder or URL that --cluster wrote to.")
+    ],
+    output: Output = Path("output"),
+    infer: Infer = None,
+) -> None:
+    """Load what `kgraph build --cluster` wrote into a store, or add it to one that is there."""
+    from kgraph.clusterbuilding import load_graph
+
+    with load_graph(shards, output, infer=infer) as graph:
+        _show_summary(graph)
+    say(f"Open {output / 'graph.html'} in a browser.")
 
 
 def _show_summary(graph: KnowledgeGraph) -> None:

@@ -8,29 +8,30 @@ holds already, read in the same way, is not read again.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kgraph.annotate import load, loaded_from
+from kgraph.bounds import Bounds
 from kgraph.dataset import Run
 from kgraph.errors import DocumentError, KGraphError
 from kgraph.graph import KnowledgeGraph
 from kgraph.model import Document, Extraction
-from kgraph.parallel import Bounds, Reading, extract_in_processes, good_extractions
+from kgraph.parallel import extract_in_processes, good_extractions
 from kgraph.pipeline import extract_documents
-from kgraph.readers import good_documents, read_documents
+from kgraph.readers import good_documents, read_documents, size_of
+from kgraph.readingprocess import Reading
 from kgraph.store import open_store
+from kgraph.tally import Tally
 from kgraph.version import VERSION
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["build", "write_files"]
-
-Progress = Callable[[Iterable[Extraction]], Iterable[Extraction]]
+__all__ = ["build", "run_of", "time_of_run", "write_files"]
 
 
 def build(
@@ -47,7 +48,7 @@ def build(
     workers: int = 0,
     bounds: Bounds | None = None,
     on_problem: Callable[[DocumentError], None] | None = None,
-    progress: Progress = iter,
+    tally: Tally | None = None,
 ) -> KnowledgeGraph:
     """Read articles and return their graph: in memory, or in the folder ``output``.
 
@@ -55,24 +56,51 @@ def build(
     is new or has changed is read.  An article that cannot be read raises
     :class:`~kgraph.errors.DocumentError`, or is handed to ``on_problem`` and skipped.  ``nlp`` is
     what :func:`kgraph.load` returned; ``published``, ``base``, ``keep_text``, ``min_confidence``,
-    ``infer`` and ``stamp`` are as on the command line; ``progress`` wraps the extractions.
+    ``infer`` and ``stamp`` are as on the command line; ``tally`` is kept up to date.
 
-    With ``workers``, so many processes read, to the same graph; an article that breaks ``bounds``
-    is a problem like any other.
+    ``workers`` processes read to the same graph; who breaks ``bounds`` there is a problem, too.
     """
-    problem = on_problem or _raise
-    documents = _at_least_one(good_documents(read_documents(sources, published=published), problem))
+    tally = tally or Tally()
+    problem = _Problems(on_problem or _raise, tally)
+    documents = _at_least_one(_documents(list(sources), published, problem))
     graph = _opened(output, base, infer)
     try:
-        many = _Many(workers, bounds or Bounds(), problem) if workers else None
-        reader = _Reader(nlp or load(), min_confidence, _now() if stamp else None, many)
-        _fill(graph, documents, reader, keep_text=keep_text, progress=progress)
+        many = _Many(workers, bounds or Bounds(), problem.of_begun) if workers else None
+        reader = _Reader(nlp or load(), min_confidence, time_of_run() if stamp else None, many)
+        _fill(graph, documents, reader, tally, keep_text=keep_text)
         if output is not None:
             write_files(graph, Path(output))
     except BaseException:
         graph.close()
         raise
     return graph
+
+
+@dataclass(frozen=True)
+class _Problems:
+    """Counts problems, and hands them on."""
+
+    report: Callable[[DocumentError], None]
+    tally: Tally
+
+    def of_source(self, problem: DocumentError) -> None:
+        """Take a problem of what never became a document."""
+        self.tally.failed += 1
+        self.report(problem)
+
+    def of_begun(self, problem: DocumentError) -> None:
+        """Take a problem of a document whose reading was begun."""
+        self.tally.end(failed=True)
+        self.report(problem)
+
+
+def _documents(
+    sources: Sequence[str | Path], published: str | None, problem: _Problems
+) -> Iterator[Document]:
+    """Yield the documents of the sources; the tally knows how far into them that is."""
+    problem.tally.size = size_of(sources)
+    items = read_documents(sources, published=published, on_bytes=problem.tally.move)
+    return good_documents(items, problem.of_source)
 
 
 @dataclass(frozen=True)
@@ -96,13 +124,7 @@ class _Reader:
     @property
     def run(self) -> Run:
         """What the store keeps of it."""
-        model = f"{self.nlp.meta['name']} {self.nlp.meta['version']}"
-        least, tables = self.min_confidence, self.nlp.meta.get("gazetteer")
-        options = (
-            *((("gazetteer", str(tables)),) if tables else ()),
-            *((("min-confidence", f"{least:g}"),) if least else ()),
-        )
-        return Run(version=VERSION, model=model, options=options, stamp=self.stamp)
+        return run_of(self.nlp, self.min_confidence, self.stamp)
 
     def read(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         if self.many is None:
@@ -110,6 +132,17 @@ class _Reader:
         reading = Reading(*loaded_from(self.nlp), self.min_confidence)
         found = extract_in_processes(documents, reading, self.many.workers, self.many.bounds)
         return good_extractions(found, self.many.on_problem)
+
+
+def run_of(nlp: Language, min_confidence: float, stamp: str | None = None) -> Run:
+    """Return what a store keeps of how articles are read."""
+    model = f"{nlp.meta['name']} {nlp.meta['version']}"
+    tables = nlp.meta.get("gazetteer")
+    options = (
+        *((("gazetteer", str(tables)),) if tables else ()),
+        *((("min-confidence", f"{min_confidence:g}"),) if min_confidence else ()),
+    )
+    return Run(version=VERSION, model=model, options=options, stamp=stamp)
 
 
 def write_files(graph: KnowledgeGraph, folder: Path, *, existing: bool = False) -> list[Path]:
@@ -128,14 +161,25 @@ def _fill(
     graph: KnowledgeGraph,
     documents: Iterable[Document],
     reader: _Reader,
+    tally: Tally,
     *,
     keep_text: bool,
-    progress: Progress,
 ) -> None:
     run, store = reader.run, graph.store
-    new = (one for one in documents if not store.is_current(one, run, keep_text=keep_text))
-    for extraction in progress(reader.read(new)):
+
+    def new() -> Iterator[Document]:
+        before = tally.position
+        for one in documents:
+            if store.is_current(one, run, keep_text=keep_text):
+                tally.unchanged += 1
+            else:
+                tally.begin(before)
+                yield one
+            before = tally.position
+
+    for extraction in reader.read(new()):
         store.put(extraction, run, keep_text=keep_text)
+        tally.end()
 
 
 def _opened(output: str | Path | None, base: str | None, infer: bool | None) -> KnowledgeGraph:
@@ -149,7 +193,8 @@ def _opened(output: str | Path | None, base: str | None, infer: bool | None) -> 
     return graph
 
 
-def _now() -> str:
+def time_of_run() -> str:
+    """Return the time, as a store keeps it where it is asked to."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

@@ -22,7 +22,7 @@ from kgraph import (
     servecommand,
     storecommands,
 )
-from kgraph.console import Notes, Problems, say, show_table, track, warn
+from kgraph.console import Notes, Problems, say, show_table, showing, warn
 from kgraph.errors import KGraphError
 from kgraph.options import (
     GazetteerTables,
@@ -93,13 +93,17 @@ def extract(
     from kgraph.pipeline import extract_documents
     from kgraph.readers import good_documents, read_documents
     from kgraph.record import to_json
+    from kgraph.tally import Tally
 
     problems = Problems()
     documents = good_documents(read_documents(sources, published=published), problems.report)
     nlp = load(model, tuple(gazetteer or ()))
     extractions = extract_documents(documents, nlp, min_confidence=min_confidence)
-    for extraction in track(extractions, "articles"):
-        typer.echo(to_json(extraction))
+    tally = Tally()
+    with showing(tally):
+        for extraction in extractions:
+            typer.echo(to_json(extraction))
+            tally.end()
     raise typer.Exit(problems.status(skip=skip_errors))
 
 

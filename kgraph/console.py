@@ -1,8 +1,8 @@
 """What the command line shows a person: one-line errors, a progress bar, tables.
 
 Errors, notes and progress go to standard error, so that standard output stays what was asked for;
-the progress bar is silent where standard error is no terminal.  Whatever comes from an article is
-shown without control characters, so that no text can steer the terminal.
+how far a build is shows on a terminal only, unless it is asked for.  Whatever comes from an article
+is shown without control characters, so that no text can steer the terminal.
 """
 
 from __future__ import annotations
@@ -10,18 +10,21 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
+from contextlib import contextmanager
+from threading import Event, Thread
 
 from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress, ProgressColumn, SpinnerColumn, Task, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
 from kgraph.errors import DocumentError
+from kgraph.tally import Tally
 
-__all__ = ["Notes", "Problems", "say", "show_table", "track", "warn"]
+__all__ = ["Notes", "Problems", "say", "show_table", "showing", "warn"]
 
-Item = TypeVar("Item")
+#: Between two lines on how far a build is, where standard error is no terminal.
+SECONDS_BETWEEN_LINES = 10.0
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
@@ -52,14 +55,44 @@ def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None
     console.print(table, soft_wrap=not console.is_terminal)
 
 
-def track(items: Iterable[Item], what: str) -> Iterator[Item]:
-    """Yield the items and show on a terminal how many have been done."""
+@contextmanager
+def showing(tally: Tally, *, always: bool = False) -> Iterator[None]:
+    """Show how far a build is meanwhile: on a terminal, or line by line if ``always``."""
     console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn(what), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
-    ) as bar:
-        yield from bar.track(items, total=None)
+    if console.is_terminal:
+        columns = (SpinnerColumn(), _TallyColumn(tally), TimeElapsedColumn())
+        with Progress(*columns, console=console, transient=True) as bar:
+            bar.add_task("", total=None)
+            yield
+        return
+    ended = Event()
+    lines = Thread(target=_report, args=(tally, ended), daemon=True)
+    if always:
+        lines.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        if always:
+            lines.join()
+            warn(str(tally))
+
+
+def _report(tally: Tally, ended: Event) -> None:
+    while not ended.wait(SECONDS_BETWEEN_LINES):
+        warn(str(tally))
+
+
+class _TallyColumn(ProgressColumn):
+    """What a tally says."""
+
+    def __init__(self, tally: Tally) -> None:
+        super().__init__()
+        self._tally = tally
+
+    def render(self, task: Task) -> Text:
+        """Return what it says now."""
+        return Text(str(self._tally))
 
 
 class Problems:

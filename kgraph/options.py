@@ -9,10 +9,14 @@ from typing import Annotated
 import typer
 
 __all__ = [
+    "Base",
+    "ClusterAddress",
     "GazetteerTables",
     "GraphFormat",
     "Infer",
+    "KeepText",
     "ListFormat",
+    "MemoryLimit",
     "MinConfidence",
     "Model",
     "Output",
@@ -20,6 +24,8 @@ __all__ = [
     "Published",
     "RecordFormat",
     "RowFormat",
+    "ShardSize",
+    "ShowProgress",
     "SkipErrors",
     "Sources",
     "Stamp",
@@ -137,6 +143,29 @@ TimeLimit = Annotated[
         min=0.1, metavar="SECONDS", help="With --workers: the longest that one article may take."
     ),
 ]
+MemoryLimit = Annotated[
+    float,
+    typer.Option(
+        min=0.3, metavar="GB", help="With --workers: the most memory one process may take."
+    ),
+]
+ClusterAddress = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster", metavar="ADDRESS",
+        help="Have a Dask cluster read (dask://host:8786), and write shards to be loaded.",
+    ),
+]  # fmt: skip
+ShardSize = Annotated[
+    int, typer.Option(min=1, metavar="N", help="With --cluster: how many articles a shard has.")
+]
+ShowProgress = Annotated[
+    bool, typer.Option("--progress", help="Say how far it is though no terminal shows it.")
+]
+Base = Annotated[
+    str | None, typer.Option(metavar="IRI", help="The IRI that all data are named under.")
+]
+KeepText = Annotated[bool, typer.Option("--keep-text", help="Store the articles' whole text, too.")]
 GazetteerTables = Annotated[
     list[Path] | None,
     typer.Option("--gazetteer", metavar="FILE", help="A table of names of your own (TSV)."),

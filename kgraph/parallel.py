@@ -17,11 +17,12 @@ from multiprocessing.connection import wait
 from typing import TypeAlias
 
 from kgraph.annotate import BATCH
+from kgraph.bounds import Bounds
 from kgraph.errors import DocumentError, KGraphError
 from kgraph.model import Document, Extraction
-from kgraph.readingprocess import FAULT, MEMORY, Bounds, Reading, ReadingProcess
+from kgraph.readingprocess import FAULT, MEMORY, Reading, ReadingProcess
 
-__all__ = ["Bounds", "Reading", "extract_in_processes", "good_extractions"]
+__all__ = ["extract_in_processes", "good_extractions"]
 
 #: An article with its place in the input.
 Numbered: TypeAlias = tuple[int, Document]

@@ -19,10 +19,11 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, Pipe
 
 from kgraph.annotate import load
+from kgraph.bounds import Bounds
 from kgraph.model import Document
 from kgraph.pipeline import extract_documents
 
-__all__ = ["FAULT", "MEMORY", "READ", "Bounds", "Reading", "ReadingProcess", "main"]
+__all__ = ["FAULT", "MEMORY", "READ", "Reading", "ReadingProcess", "main"]
 
 #: A process that has not loaded the language pipeline by then never will.
 START_SECONDS = 300.0
@@ -45,14 +46,6 @@ class Reading:
     model: str
     gazetteer: tuple[str, ...] = ()
     min_confidence: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What one article may cost: seconds, and bytes of its process's memory."""
-
-    seconds: float = 120.0
-    memory: int = 4_000_000_000
 
 
 def main() -> None:

@@ -34,6 +34,7 @@ from kgraph.engine import (
     reported,
     update_text,
 )
+from kgraph.entitydata import identifier
 from kgraph.errors import StoreError
 from kgraph.iris import Iris
 from kgraph.model import Document, Extraction
@@ -97,11 +98,13 @@ class Store:
 
     def put(self, extraction: Extraction, run: Run, *, keep_text: bool = False) -> bool:
         """Write an article, in place of what the store has under its id; tell if it was needed."""
-        article = self.iris.document(extraction.document.key)
-        gone = dict.fromkeys(self._articles(extraction.document.id))
-        new = article_data(extraction, run, self.iris, keep_text=keep_text)
-        if self._is_there(article):
-            gone[article] = None
+        return self.put_data(article_data(extraction, run, self.iris, keep_text=keep_text))
+
+    def put_data(self, new: ArticleData) -> bool:
+        """Write an article that is RDF already, as :meth:`put` does."""
+        gone = dict.fromkeys(self._articles(identifier(new.own)))
+        if self._is_there(new.iri):
+            gone[new.iri] = None
         return self._apply(self._plan(list(gone), new))
 
     def remove(self, document: str) -> bool:
@@ -208,8 +211,8 @@ class Store:
             self.flush()
         return True
 
-    def _articles(self, identifier: str) -> list[NamedNode]:
-        name = terms.text(identifier)
+    def _articles(self, document: str) -> list[NamedNode]:
+        name = terms.text(document)
         found = self.engine.quads_for_pattern(None, DCTERMS.identifier, name, None)
         return [terms.named(quad.subject) for quad in found]
 

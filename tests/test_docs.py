@@ -25,8 +25,9 @@ CONSOLE = [
 ]
 
 
-#: Commands that end by themselves; `serve` does not, and has tests of its own in tests/server/.
-ENDING = [line for line in CONSOLE if shlex.split(line)[1] != "serve"]
+#: Commands that run anywhere and end by themselves: `serve` does not end, and `load` wants what a
+#: cluster wrote; they have tests of their own in tests/server/ and tests/test_cluster.py.
+ENDING = [line for line in CONSOLE if shlex.split(line)[1] not in {"serve", "load"}]
 
 
 def run(*arguments: str) -> int:

@@ -28,7 +28,7 @@ RDF = tuple(
         *("vocabulary", "iris", "terms", "spans", "claims", "descriptions", "dataset", "derived"),
         *("changes", "engine", "store", "rows", "query", "consistency", "validate", "export"),
         *("places", "predication", "quadclasses", "resolution", "entitydata", "curation"),
-        *("nanopublications", "entailments"),
+        *("nanopublications", "entailments", "loading", "shardfiles"),
         *("server.about", "server.answers"),
     )
 )
@@ -61,6 +61,9 @@ DOORS = {
     "rapidfuzz": ("kgraph.nearmisses",),
     "starlette": ("kgraph.server.app",),
     "uvicorn": ("kgraph.server.listening",),
+    "fsspec": ("kgraph.filesystems",),
+    "distributed": ("kgraph.cluster",),
+    "dask": (),
 }
 #: What a module may not import, by the direction model <- ontology <- stages <- pipeline <- cli.
 ABOVE = {
@@ -83,7 +86,8 @@ RIM = {
     "kgraph.gazetteercommands",
     *("kgraph.servecommand", "kgraph.storecommands"),
     *("kgraph.pipeline", "kgraph.graph", "kgraph.building", "kgraph.parallel", "kgraph.sameentity"),
-    "kgraph.readingprocess",
+    *("kgraph.readingprocess", "kgraph.shardfiles", "kgraph.shardbuild", "kgraph.cluster"),
+    *("kgraph.loading", "kgraph.clusterbuilding"),
 }
 
 

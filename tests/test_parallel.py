@@ -15,12 +15,14 @@ from spacy.language import Language
 
 import kgraph
 from kgraph.annotate import DEFAULT_MODEL, load
+from kgraph.bounds import Bounds
 from kgraph.errors import KGraphError
 from kgraph.examples import ARTICLES
 from kgraph.model import Document, Extraction
-from kgraph.parallel import Bounds, Read, Reading, extract_in_processes
+from kgraph.parallel import Read, extract_in_processes
 from kgraph.pipeline import extract_documents
 from kgraph.readers import read_documents
+from kgraph.readingprocess import Reading
 from kgraph.record import to_json
 
 pytestmark = pytest.mark.model
@@ -94,7 +96,7 @@ def test_killed_process_is_replaced_and_nothing_is_lost(nlp: Language) -> None:
 def test_processes_end_with_the_one_that_started_them() -> None:
     program = (
         "import os, signal\n"
-        "from kgraph.parallel import Reading, extract_in_processes\n"
+        "from kgraph.parallel import extract_in_processes\n"
         "from tests.test_parallel import READING, SENTENCE, Document, readers\n"
         "texts = (Document(id=str(n), text=SENTENCE * 500 * (n > 5)) for n in range(50))\n"
         "read = extract_in_processes(texts, READING, 1)\n"

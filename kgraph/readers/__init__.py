@@ -25,30 +25,43 @@ from pathlib import Path
 from kgraph.errors import DocumentError
 from kgraph.model import Document
 from kgraph.readers.dates import parse_day
-from kgraph.readers.files import Item, read_path, read_stream
+from kgraph.readers.files import Item, article_files, read_path, read_stream
 
-__all__ = ["Item", "good_documents", "parse_day", "read_documents"]
+__all__ = ["Item", "good_documents", "parse_day", "read_documents", "size_of", "without_repeats"]
 
 
 def read_documents(
-    sources: Iterable[str | Path], *, published: str | None = None
+    sources: Iterable[str | Path],
+    *,
+    published: str | None = None,
+    on_bytes: Callable[[int], None] | None = None,
 ) -> Iterator[Item]:
     """Yield the articles of ``sources``, and an error in the place of each that cannot be read.
 
     ``published`` is the publication day of all of them; without it a document's own day counts
     (a JSONL field, front matter, an explicit dateline with its year), and without that there is
-    none.  The same article under the same name, named twice, is read once.
+    none.  The same article under the same name, named twice, is read once.  ``on_bytes`` is told
+    how many bytes of a file were read each time some were.
     """
-    seen: dict[str, str] = {}
-    for source in sources:
-        for item in _read_source(source, published):
-            if isinstance(item, DocumentError):
-                yield item
-            elif item.id not in seen:
-                seen[item.id] = item.key
-                yield item
-            elif seen[item.id] != item.key:
-                yield DocumentError(item.id, "another document has this id already")
+    return without_repeats(
+        item for source in sources for item in _read_source(source, published, on_bytes)
+    )
+
+
+def without_repeats(items: Iterable[Item], seen: dict[str, str] | None = None) -> Iterator[Item]:
+    """Yield each document once; another with the same id is an error.
+
+    ``seen`` are the keys of documents that came before, by their ids, and takes up these.
+    """
+    seen = {} if seen is None else seen
+    for item in items:
+        if isinstance(item, DocumentError):
+            yield item
+        elif item.id not in seen:
+            seen[item.id] = item.key
+            yield item
+        elif seen[item.id] != item.key:
+            yield DocumentError(item.id, "another document has this id already")
 
 
 def good_documents(
@@ -62,7 +75,21 @@ def good_documents(
             yield item
 
 
-def _read_source(source: str | Path, published: str | None) -> Iterator[Item]:
+def size_of(sources: Iterable[str | Path]) -> int:
+    """Return how many bytes the files have that sources name; 0 where that cannot be told."""
+    sizes = [_size(source) for source in sources]
+    return sum(sizes) if all(sizes) else 0
+
+
+def _size(source: str | Path) -> int:
+    path = Path(source)
+    files = article_files(path) if path.is_dir() else [path]
+    return sum(file.stat().st_size for file in files if file.is_file())
+
+
+def _read_source(
+    source: str | Path, published: str | None, on_bytes: Callable[[int], None] | None
+) -> Iterator[Item]:
     if source == "-":
         return read_stream(sys.stdin.buffer, "stdin", published)
-    return read_path(Path(source), published)
+    return read_path(Path(source), published, on_bytes)

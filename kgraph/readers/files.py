@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from kgraph.errors import DocumentError
 from kgraph.model import Document
@@ -17,7 +17,18 @@ from kgraph.readers.decoding import decode, refuse_binary
 from kgraph.readers.kept import kept_name, kept_text
 from kgraph.readers.kinds import LOOK_AT, SUFFIXES, Kind, kind_of
 
-__all__ = ["Item", "read_path", "read_stream"]
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+__all__ = [
+    "Item",
+    "article_files",
+    "is_article_file",
+    "name_of",
+    "read_path",
+    "read_stream",
+    "reason",
+]
 
 Item: TypeAlias = Document | DocumentError
 Reader: TypeAlias = Callable[[io.BufferedReader, str, str | None], Iterator[Item]]
@@ -46,17 +57,19 @@ _ARCHIVES: dict[Kind, Archive] = {
 }
 
 
-def read_path(path: Path, published: str | None) -> Iterator[Item]:
+def read_path(
+    path: Path, published: str | None, on_bytes: Callable[[int], None] | None = None
+) -> Iterator[Item]:
     """Yield the articles of one file, or of all article files below a folder, sorted by name."""
     if not path.is_dir():
-        yield from _read_file(path, published)
+        yield from _read_file(path, published, on_bytes)
         return
-    files = _article_files(path)
+    files = article_files(path)
     if not files:
         kinds = ", ".join(sorted(ARTICLE_SUFFIXES))
-        yield DocumentError(_name(path), f"no article in this folder ({kinds})")
+        yield DocumentError(name_of(path), f"no article in this folder ({kinds})")
     for file in files:
-        yield from _read_file(file, published)
+        yield from _read_file(file, published, on_bytes)
 
 
 def read_stream(stream: BinaryIO, name: str, published: str | None) -> Iterator[Item]:
@@ -68,13 +81,28 @@ def read_stream(stream: BinaryIO, name: str, published: str | None) -> Iterator[
         yield problem
 
 
-def _read_file(path: Path, published: str | None) -> Iterator[Item]:
-    name = _name(path)
+class _CountedFile(io.FileIO):
+    """A file that tells how much of it is read."""
+
+    def __init__(self, path: Path, on_bytes: Callable[[int], None]) -> None:
+        super().__init__(path)
+        self._on_bytes = on_bytes
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int | None:
+        count = super().readinto(buffer)
+        self._on_bytes(count or 0)
+        return count
+
+
+def _read_file(
+    path: Path, published: str | None, on_bytes: Callable[[int], None] | None
+) -> Iterator[Item]:
+    name = name_of(path)
     try:
-        with path.open("rb") as stream:
+        with io.BufferedReader(_CountedFile(path, on_bytes or (lambda _: None))) as stream:
             yield from read_stream(stream, name, published)
     except OSError as error:
-        yield DocumentError(name, _reason(error))
+        yield DocumentError(name, reason(error))
 
 
 def _read_open(
@@ -113,11 +141,17 @@ def _markdown(text: str, name: str) -> Found:
     return Found(name, page.text, page.title, page.source, page.published, page.url)
 
 
-def _article_files(folder: Path) -> list[Path]:
+def is_article_file(path: Path) -> bool:
+    """Tell by its name whether a file in a folder is one that is read."""
+    return path.suffix.lower() in ARTICLE_SUFFIXES
+
+
+def article_files(folder: Path) -> list[Path]:
+    """Return the files below a folder that are read, sorted by name."""
     found = (
         path
         for path in folder.rglob("*")
-        if path.suffix.lower() in ARTICLE_SUFFIXES
+        if is_article_file(path)
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
         and path.is_file()
         and not (path.parent / GRAPH).exists()
@@ -129,12 +163,13 @@ def _buffered(stream: BinaryIO) -> io.BufferedReader:
     return io.BufferedReader(stream)  # type: ignore[arg-type]  # a BytesIO reads as raw files do
 
 
-def _name(path: Path) -> str:
+def name_of(path: Path) -> str:
     """Return the path as it was typed, with ``/`` between its parts."""
     return kept_name(os.fsencode(path).decode("utf-8", "replace").replace(os.sep, "/"))
 
 
-def _reason(error: OSError) -> str:
+def reason(error: OSError) -> str:
+    """Say in a few words why a file cannot be read."""
     if isinstance(error, FileNotFoundError):
         return "no such file or folder"
     return (error.strerror or str(error)).lower()

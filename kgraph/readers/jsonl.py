@@ -20,7 +20,7 @@ from kgraph.readers.decoding import decode
 from kgraph.readers.heading import read_heading
 from kgraph.readers.kept import MOST_CHARACTERS, kept_name, kept_text, refuse_unreadable
 
-__all__ = ["read_lines", "web_address"]
+__all__ = ["line_starts", "read_lines", "web_address"]
 
 log = logging.getLogger(__name__)
 
@@ -30,11 +30,14 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x1f\x7f-\x9f]{1,2000}"
 
 
 def read_lines(
-    stream: io.BufferedReader, name: str, published: str | None
+    stream: io.BufferedReader, name: str, published: str | None, first: int = 1
 ) -> Iterator[Document | DocumentError]:
-    """Yield the document of each line that is not blank, or the error in its place."""
+    """Yield the document of each line that is not blank, or the error in its place.
+
+    ``first`` is the number of the stream's first line, where it begins within a file.
+    """
     empty = True
-    for number, line in enumerate(_lines(stream), start=1):
+    for number, line in enumerate(_lines(stream), start=first):
         if not line.strip():
             continue
         empty = False
@@ -44,6 +47,15 @@ def read_lines(
             yield problem
     if empty:
         yield DocumentError(name, "empty")
+
+
+def line_starts(stream: io.BufferedReader) -> Iterator[tuple[int, int]]:
+    """Yield the byte at which each line begins that is not blank, and its number."""
+    place = 0
+    for number, line in enumerate(stream, start=1):
+        if line.strip():
+            yield place, number
+        place += len(line)
 
 
 def web_address(value: object) -> str | None:

@@ -10,8 +10,9 @@ from kgraph.model import Document
 from kgraph.readers.articles import MOST_BYTES, within_bounds
 from kgraph.readers.webpages import page_document
 
-__all__ = ["read_warc"]
+__all__ = ["page_starts", "read_warc"]
 
+_NEEDS = "a WARC file needs the extra: pip install 'kgraph[web]'"
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -26,9 +27,7 @@ def read_warc(
         from warcio.archiveiterator import ArchiveIterator
         from warcio.exceptions import ArchiveLoadFailed
     except ImportError:
-        raise DocumentError(
-            name, "a WARC file needs the extra: pip install 'kgraph[web]'"
-        ) from None
+        raise DocumentError(name, _NEEDS) from None
     try:
         for record in ArchiveIterator(stream):
             kind = record.http_headers.get_header("Content-Type", "") if record.http_headers else ""
@@ -43,3 +42,24 @@ def read_warc(
                 yield problem
     except (ArchiveLoadFailed, OSError, ValueError, EOFError) as error:
         yield DocumentError(name, f"the archive cannot be read further: {error}")
+
+
+def page_starts(stream: io.BufferedReader, name: str) -> Iterator[tuple[int, int]]:
+    """Yield the byte at which each record with a fetched page begins, and its number.
+
+    An archive that cannot be read further yields no more; whoever reads it says so.
+    """
+    try:
+        from warcio.archiveiterator import ArchiveIterator
+        from warcio.exceptions import ArchiveLoadFailed
+    except ImportError:
+        raise DocumentError(name, _NEEDS) from None
+    number = 0
+    try:
+        records = ArchiveIterator(stream)
+        for record in records:
+            if record.rec_type == "response":
+                number += 1
+                yield records.get_record_offset(), number
+    except (ArchiveLoadFailed, OSError, ValueError, EOFError):
+        return
