@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kgraph.components.syntax import SUBJECT_DEPS, dependents, first, is_verbal
 from kgraph.lexicon import Lexicon
 
-__all__ = ["join_adjectives", "join_asked", "join_last_name", "join_list"]
+__all__ = ["join_adjectives", "join_asked", "join_last_name", "join_list", "lower_apposition"]
 
 NOUNS = frozenset({"NOUN", "PROPN"})
 
@@ -53,6 +53,22 @@ def join_adjectives(token: Token) -> None:
         return
     noun.head, noun.dep_ = token.head, token.dep_
     token.head, token.dep_ = noun, "amod"
+
+
+def lower_apposition(token: Token) -> None:
+    """Give an apposition to the name right before it ("Ada Lind and Ole Roe, head of Norna").
+
+    The parse hangs it on the first of the list; a plural is of them all.
+    """
+    first_of_list, opening = token.head, token.left_edge.i
+    if token.dep_ != "appos" or token.tag_ not in {"NN", "NNP"} or opening < 2:
+        return
+    nearest = first_of_list
+    while (following := first(nearest, "conj")) is not None and following.i < opening:
+        nearest = following
+    beside = nearest.i == opening - 2 and token.doc[opening - 1].text == ","
+    if beside and nearest != first_of_list and nearest.pos_ == "PROPN":
+        token.head = nearest
 
 
 def join_last_name(token: Token) -> None:

@@ -19,6 +19,8 @@ __all__ = ["add_name", "name_pair_frames"]
 
 PLACES = frozenset({"Place", "Country"})
 LONGEST_BRACKET = 12
+#: One that gives a name in another script takes more words.
+LONGEST_TRANSLATION = 40
 CLOSERS = frozenset({",", ".", ";", ")"})
 
 
@@ -52,14 +54,10 @@ def aliases(doc: Doc, name: Name, at: dict[int, Name]) -> Iterator[Frame]:
 
 def bracketed_name(doc: Doc, opening: int, at: dict[int, Name]) -> tuple[int, int] | None:
     """Return the bounds of another name in brackets: "(IAEA)", "(L 12)", '(Arabic: …, "Y")'."""
-    closing = next(
-        (
-            i
-            for i in range(opening + 1, min(len(doc), opening + LONGEST_BRACKET))
-            if doc[i].text == ")"
-        ),
-        None,
-    )
+    translated = opening + 2 < len(doc) and doc[opening + 2].text == ":"
+    longest = LONGEST_TRANSLATION if translated else LONGEST_BRACKET
+    within_reach = doc[opening + 1 : opening + longest]
+    closing = next((token.i for token in within_reach if token.text == ")"), None)
     if closing is None:
         return None
     inner = doc[opening + 1 : closing]
@@ -69,9 +67,9 @@ def bracketed_name(doc: Doc, opening: int, at: dict[int, Name]) -> tuple[int, in
     if is_designation(inner):
         return opening + 1, closing
     for mark in inner:
-        if mark.is_quote and mark.i + 1 < closing:
+        if mark.is_quote and mark.i + 1 < closing and doc[mark.i + 1].is_title:
             end = next((t.i for t in doc[mark.i + 1 : closing + 1] if t.is_quote), closing)
-            return (mark.i + 1, end) if doc[mark.i + 1].is_title and end > mark.i + 1 else None
+            return (mark.i + 1, end) if end > mark.i + 1 else None
     return None
 
 

@@ -70,6 +70,7 @@ def appositions(noun: Token, names: dict[int, Name]) -> Iterator[Frame]:
             or child.pos_ not in {"NOUN", "PROPN"}
             or child.ent_type_ in {"DATE", "TIME", "CARDINAL"}
             or is_hull_number(child)
+            or is_language(child)
             or is_office_of(noun, child, names)
             or is_part_of_place(noun, child, names)
         ):
@@ -88,16 +89,18 @@ def appositions(noun: Token, names: dict[int, Name]) -> Iterator[Frame]:
 
 
 def amounts(noun: Token) -> Iterator[Frame]:
-    """Yield "forty dinars (£40; $50)" as the sum being each of those in other money."""
+    """Yield "forty dinars (£40; $50)" as sums that are each other in other money."""
     if not any(child.dep_ == "nummod" for child in noun.lefts):
         return
     others = [child for child in dependents(noun, "appos") if child.ent_type_ == "MONEY"]
-    if others and noun.doc[others[0].left_edge.i - 1].text == "(":
-        frame = Frame(head=noun, rule="relation:apposition", relation="is")
+    if not others or noun.doc[others[0].left_edge.i - 1].text != "(":
+        return
+    for index, one in enumerate([noun, *others[:-1]]):
+        frame = Frame(head=one, rule="relation:apposition", relation="is")
         frame.lemma, frame.label = "be", "is"
         frame.unspoken = True
-        frame.subjects, frame.objects = [noun], others
-        frame.bounds[noun.i] = (left_bound(noun), noun.i + 1)
+        frame.subjects, frame.objects = [one], others[index:]
+        frame.bounds[one.i] = (left_bound(one), one.i + 1)
         yield frame
 
 
@@ -106,6 +109,13 @@ def is_hull_number(child: Token) -> bool:
     doc, index = child.doc, child.i
     opened = index > 0 and doc[index - 1].text == "("
     return opened and index + 1 < len(doc) and doc[index + 1].like_num
+
+
+def is_language(child: Token) -> bool:
+    """Tell whether a word in brackets says of which language what follows is ("(Arabic: …")."""
+    doc, index = child.doc, child.i
+    opened = index > 0 and doc[index - 1].text == "("
+    return opened and index + 1 < len(doc) and doc[index + 1].text == ":"
 
 
 def is_office_of(noun: Token, child: Token, names: dict[int, Name]) -> bool:
@@ -157,9 +167,12 @@ def membership(noun: Token, members: list[Token]) -> Frame:
 
 
 def same_or_places(one: Name, other: Name | None) -> bool:
-    """Tell whether two names in apposition are of one entity or both of places."""
+    """Tell whether names side by side are one entity, both places, or a person and a body."""
     return other is not None and (
-        one.key == other.key or {one.type, other.type} <= PLACES or other.end == one.end
+        one.key == other.key
+        or {one.type, other.type} <= PLACES
+        or other.end == one.end
+        or (one.type == "Person") != (other.type == "Person")
     )
 
 

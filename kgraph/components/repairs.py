@@ -27,6 +27,7 @@ from kgraph.components.listrepairs import (
     join_asked,
     join_last_name,
     join_list,
+    lower_apposition,
 )
 from kgraph.components.phraserepairs import (
     front_preposition,
@@ -117,6 +118,7 @@ def mend_clauses(token: Token, sentence: list[Token], lexicon: Lexicon) -> None:
     join_adjectives(token)
     join_list(token)
     join_last_name(token)
+    lower_apposition(token)
     join_asked(token, lexicon)
     lower_object(token)
 
