@@ -40,6 +40,8 @@ _SHORTEST_SKELETON = 6
 #: Only names of people and groups are looked up by how they sound: places have too many namesakes.
 _TRANSCRIBED = frozenset({"Person", "ArmedGroup", "Group"})
 _BODIES = frozenset({"Government", "Organization", "ArmedGroup"})
+#: Words of a state's name before the name of its body ("United States Air Force").
+LONGEST_STATE = 2
 
 
 class Gazetteer:
@@ -90,14 +92,22 @@ class Gazetteer:
 
     def _with_state(self, name: str) -> tuple[GazetteerEntry, ...]:
         """Return whose state stands before the name: "U.S. Department of War", "British Army"."""
-        first, _, rest = name.removeprefix("the ").partition(" ")
-        if not rest or not (rest[0].isupper() and first[0].isupper()):
-            return ()
-        states = (*self.demonyms(first), *self._acronyms.get(acronym(first) or "", ()))
-        codes = {state.country for state in states if state.type == "Country"}
-        folded = fold(rest)
-        found = (*self._names.get(folded, ()), *self._weak.get(folded, ()))
-        return tuple(e for e in found if e.country in codes and e.type in _BODIES)
+        words = name.removeprefix("the ").split(" ")
+        for end in range(1, min(len(words), LONGEST_STATE + 1)):
+            state, rest = " ".join(words[:end]), " ".join(words[end:])
+            if not (state[0].isupper() and rest[0].isupper()):
+                continue
+            named = (
+                *self._acronyms.get(acronym(state) or "", ()),
+                *self._names.get(fold(state), ()),
+            )
+            states = (*self.demonyms(state), *named)
+            codes = {state.country for state in states if state.type == "Country"}
+            found = (*self._names.get(fold(rest), ()), *self._weak.get(fold(rest), ()))
+            known = tuple(e for e in found if e.country in codes and e.type in _BODIES)
+            if known:
+                return known
+        return ()
 
     def lookup_city(self, name: str, country: str | None = None) -> tuple[GazetteerEntry, ...]:
         """Return the cities of that name, in that country (alpha-2) if given, largest first."""

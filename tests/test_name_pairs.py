@@ -124,3 +124,4 @@ def test_body_of_a_state_is_found_behind_its_adjective(gazetteer: Gazetteer) -> 
     (found,) = gazetteer.lookup("British Foreign Office")
     assert found.country == "GB"
     assert gazetteer.lookup("French Foreign Office") == ()
+    assert gazetteer.lookup("United Kingdom Foreign Office") == (found,)

@@ -70,6 +70,18 @@ def named(extraction: Extraction) -> set[tuple[str, str]]:
             "Deputies of the Partido Verde 21 Norte and the Banco Azul met.",
             {("Partido Verde 21 Norte", "Organization"), ("Banco Azul", "Organization")},
         ),
+        # States of two words have adjectives of two.
+        (
+            "The Sri Lankan navy met South Korean envoys.",
+            {("Sri Lankan", "Country"), ("South Korean", "Country")},
+        ),
+        # What stands before a hyphen is no part of a name, nor is the head of a body.
+        ("The pro-Norrland Harbour Party lost.", {("Harbour Party", "Organization")}),
+        (
+            "Superintendent of Texas State University resigned.",
+            {("Texas State University", "Organization")},
+        ),
+        ("The North Sea Earthquake killed two.", {("North Sea Earthquake", "Event")}),
         ("The Norrland Herald reported it first.", {("Norrland Herald", "Organization")}),
         ("The novel Anna Winter sold well.", {("Anna Winter", "Other")}),
         # A weak name means what the text names in full.
@@ -109,6 +121,7 @@ def test_a_name_found_once_is_found_wherever_it_stands(nlp: Language) -> None:
         ("The form must be completed in English, they said.", "English"),
         ("The Secretary of State met the envoy.", "State"),
         ("The site was down at 15:11 GMT on Friday.", "GMT"),
+        ("She is the Minister for Public Health and Sanitation.", "Public Health and Sanitation"),
         (
             "Iodine is rare. Iodine deficiency is common. Add iodine to salt; iodine helps.",
             "Iodine",
@@ -131,3 +144,18 @@ def test_a_bare_word_that_is_also_a_city_elsewhere_is_no_place(nlp: Language) ->
 def test_labels_of_captions_are_no_names(nlp: Language) -> None:
     text = "The minister left the palace. Image: Maria Lindqvist. QUESTION: Will he return?"
     assert {"Image", "QUESTION"}.isdisjoint(name for name, _ in named(extract(text, nlp=nlp)))
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        ("In Chad the Labour Party won.", "organization/labour-party"),
+        ("The Labour Party won in Chad, Britain said.", "organization/labour-party-uk"),
+        ("The Labour Party won.", "organization/labour-party-uk"),
+    ],
+)
+def test_a_name_that_many_bodies_bear_is_that_of_a_state_in_the_text(
+    text: str, entity: str, nlp: Language
+) -> None:
+    found = {m.text: m.entity for m in extract(text, nlp=nlp).mentions}
+    assert found["Labour Party"] == entity

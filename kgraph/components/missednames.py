@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 
 from kgraph.components.likelycities import homes, likely_city
 from kgraph.components.name import Name
+from kgraph.components.runtogether import opens_compound
 from kgraph.components.wholenames import is_ordinal
 from kgraph.gazetteer import Gazetteer
 from kgraph.lexicon import Lexicon, word_set
@@ -122,6 +123,7 @@ class Finder:
             and doc[start - 1].pos_ == "PROPN"
             and not doc[start].is_sent_start
             and doc[start - 1].lower_ not in word_set("place_prepositions")
+            and not (start > 2 and opens_compound(doc[start - 3]))
         )
         return (after and not doc[end - 1].is_upper) or before
 
@@ -151,6 +153,8 @@ class Finder:
         if end - start + numbered < 2 or self.goes_on(start - numbered, end):
             return None
         if any(token.pos_ != "PROPN" for token in words):
+            return None
+        if start > 1 and opens_compound(self.doc[start - 2]):
             return None
         last = words[-1].lower_
         if last in word_set("place_names"):

@@ -14,7 +14,14 @@ from itertools import zip_longest
 from spacy.tokens import Doc, Span, Token
 
 from kgraph.components.name import Name
-from kgraph.components.runtogether import COMMALESS, DASHES, is_head, is_title, pieces
+from kgraph.components.runtogether import (
+    COMMALESS,
+    DASHES,
+    is_head,
+    is_title,
+    opens_compound,
+    pieces,
+)
 from kgraph.gazetteer import Gazetteer, GazetteerEntry
 from kgraph.lexicon import word_set
 from kgraph.model import EntityType
@@ -136,6 +143,10 @@ def opens_no_name(token: Token, length: int, label: str) -> bool:
     """Tell whether a word before a name is none of it: articles, marks, titles, "Near"."""
     if token.is_punct or token.is_space or token.lower_ in word_set("before_names"):
         return True
+    if length > 1 and (opens_compound(token) or (token.i > 1 and opens_compound(token.nbor(-2)))):
+        return True
+    if length > 2 and label == "ORG" and token.lower_ in word_set("body_heads"):
+        return token.nbor(1).lower_ == "of"
     if length > 1 and token.is_sent_start and token.lower_ in word_set("place_prepositions"):
         return True
     if length > 1 and token.like_num and label not in {"EVENT", "ORG"} and token.text.isdigit():
@@ -191,10 +202,16 @@ def is_portfolio(token: Token) -> bool:
 
 
 def is_office_field(span: Span) -> bool:
-    """Tell whether words before a title are its field alone ("Shadow Home" Secretary)."""
-    after = span.doc[span.end] if span.end < len(span.doc) else None
-    fields = word_set("portfolios")
-    return after is not None and is_title(after) and all(word.lower_ in fields for word in span)
+    """Tell whether words are an office's field: "Shadow Home" Secretary, Minister for "Welfare"."""
+    doc, fields = span.doc, word_set("portfolios")
+    if span.end < len(doc) and is_title(doc[span.end]):
+        return all(word.lower_ in fields for word in span)
+    before = doc[max(0, span.start - 2) : span.start]
+    return (
+        len(before) == 2
+        and before[1].lower_ == "for"
+        and before[0].lower_ in {"minister", "undersecretary", "secretary"}
+    )
 
 
 def is_office(token: Token) -> bool:

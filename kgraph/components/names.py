@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kgraph.components.innernames import inner_names
 from kgraph.components.missednames import missed_names
@@ -21,7 +21,7 @@ from kgraph.components.nametypes import settle_types
 from kgraph.components.placenames import settle_places
 from kgraph.components.samenames import same_names
 from kgraph.components.wholenames import whole_names
-from kgraph.gazetteer import Gazetteer
+from kgraph.gazetteer import Gazetteer, GazetteerEntry
 from kgraph.lexicon import Lexicon, word_set
 from kgraph.model import EntityType
 
@@ -30,6 +30,8 @@ __all__ = ["find_names", "make_matcher"]
 
 #: Capitals, and cities of more people, are found by their names alone.
 CITIES_OVER = 1_000_000
+#: Roles in which a people's name is an adjective.
+MODIFIERS = frozenset({"amod", "compound", "nmod"})
 
 
 def make_matcher(gazetteer: Gazetteer, tokenizer: Callable[[str], Doc]) -> PhraseMatcher:
@@ -73,17 +75,33 @@ def gazetteer_names(doc: Doc, matcher: PhraseMatcher, gazetteer: Gazetteer) -> I
         if entries and not belongs_to_longer_name(doc, start, end):
             yield Name(start, end, entries[0].type, "gazetteer", entries[0])
             taken = end
+    yield from demonyms(doc, gazetteer)
+
+
+def demonyms(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
+    """Yield the adjectives and peoples of states and regions: "Chadian", "South Africans"."""
+    taken = 0
     for token in doc:
-        if token.text[0].isupper() and token.is_alpha and len(token) > 3 and not is_language(token):
-            entry = gazetteer.demonym(token.text)
+        if token.i < taken or not token.text[0].isupper() or not token.is_alpha:
+            continue
+        for end in (token.i + 2, token.i + 1):
+            words = doc[token.i : end]
+            entry = demonym(words, gazetteer) if len(words) == end - token.i else None
             if entry is not None:
-                noun = token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in {
-                    "amod",
-                    "compound",
-                    "nmod",
-                }
+                taken = end
+                last = words[-1]
+                noun = last.pos_ in {"NOUN", "PROPN"} and last.dep_ not in MODIFIERS
                 kind: EntityType = "Group" if noun or entry.type != "Country" else "Country"
-                yield Name(token.i, token.i + 1, kind, "demonym", entry, demonym=True)
+                yield Name(token.i, end, kind, "demonym", entry, demonym=True)
+                break
+
+
+def demonym(words: Span, gazetteer: Gazetteer) -> GazetteerEntry | None:
+    """Return the state or region whose adjective or people the words are."""
+    last = words[-1]
+    if not last.is_alpha or len(last) < 4 or is_language(last) or words[0].pos_ == "DET":
+        return None
+    return gazetteer.demonym(words.text) if last.text[0].isupper() else None
 
 
 def is_language(token: Token) -> bool:

@@ -147,8 +147,10 @@ class EvidenceReader:
             yield "Place", SURE
         if last in word_set("paper_names"):
             yield "Organization", STRONG
-        if last in word_set("study_names"):
+        if last in word_set("thing_names"):
             yield "Other", SURE
+        if last in word_set("event_names"):
+            yield "Event", SURE
         for lemma in (last, last.removesuffix("s")):
             kind = self.lexicon.actor_type(lemma)
             if kind in ACTORS:

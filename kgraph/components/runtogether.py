@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span, Token
 from kgraph.gazetteer import Gazetteer
 from kgraph.lexicon import word_set
 
-__all__ = ["COMMALESS", "DASHES", "is_head", "is_title", "pieces"]
+__all__ = ["COMMALESS", "DASHES", "is_head", "is_title", "opens_compound", "pieces"]
 
 #: Labels of names that hold no comma, but for "Jr." and the like.
 COMMALESS = frozenset({"PERSON", "GPE", "LOC", "NORP"})
@@ -87,3 +87,9 @@ def joins_places(doc: Doc, index: int, span: Span, gazetteer: Gazetteer) -> bool
 def is_title(token: Token) -> bool:
     """Tell whether a word before a person's name is a title or a rank ("General")."""
     return token.text[:1].isupper() and token.lower_ in word_set("person_titles")
+
+
+def opens_compound(token: Token) -> bool:
+    """Tell whether a word is a prefix before a hyphen ("pro-Beijing")."""
+    following = token.nbor(1).text if token.i + 1 < len(token.doc) else ""
+    return following == "-" and token.lower_ in word_set("prefixes")

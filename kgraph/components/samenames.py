@@ -26,7 +26,7 @@ def same_names(doc: Doc, names: list[Name], lexicon: Lexicon) -> list[Name]:
     """Return the names in text order, each with the type, key and label of its entity."""
     names = add_abbreviations(doc, names)
     names = typed_by_noun(doc, names, lexicon)
-    names = same_type_throughout(doc, names)
+    names = same_type_throughout(doc, disown_foreign(names))
     return propagate(doc, names)
 
 
@@ -177,6 +177,34 @@ def disown_namesakes(doc: Doc, names: list[Name]) -> list[Name]:
         else name
         for name in names
     ]
+
+
+def disown_foreign(names: list[Name]) -> list[Name]:
+    """Drop the gazetteer's body where its name is that of others too and its state is not there.
+
+    Many states have a "Labour Party" and a "National Security Council"; the tables say whose theirs
+    is: "Labour Party (UK)".  A text that names other states alone means theirs.
+    """
+    states = {
+        name.entry.country
+        for name in names
+        if name.entry is not None and name.entry.country is not None and not is_shared(name.entry)
+    }
+    return [
+        replace(name, entry=None, rule="ner")
+        if name.entry is not None
+        and is_shared(name.entry)
+        and states
+        and name.entry.country not in states
+        else name
+        for name in names
+    ]
+
+
+def is_shared(entry: GazetteerEntry) -> bool:
+    """Tell whether a body bears a name that bodies of other states bear too."""
+    bodies = {"Organization", "Government", "ArmedGroup"}
+    return entry.type in bodies and entry.country is not None and entry.label.endswith(")")
 
 
 def full_names(doc: Doc, names: Iterable[Name]) -> dict[str, EntityType]:
