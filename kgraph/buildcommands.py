@@ -75,7 +75,7 @@ def demo(output: Output = Path("output")) -> None:
     tally = Tally()
     with showing(tally), build_graph([ARTICLES], output, tally=tally) as graph:
         _show_summary(graph)
-    say(f"Open {output / 'graph.html'} in a browser.")
+    _say_what_to_open(output)
 
 
 def build(
@@ -127,7 +127,7 @@ def _build_here(
 
     with build_graph(sources, output, infer=infer, workers=workers, **common) as graph:
         _show_summary(graph)
-    say(f"Open {output / 'graph.html'} in a browser.")
+    _say_what_to_open(output)
 
 
 def _build_there(
@@ -152,7 +152,15 @@ def load(
 
     with load_graph(shards, output, infer=infer) as graph:
         _show_summary(graph)
-    say(f"Open {output / 'graph.html'} in a browser.")
+    _say_what_to_open(output)
+
+
+def _say_what_to_open(output: Path) -> None:
+    page = output / "graph.html"
+    if page.exists():
+        say(f"Open {page} in a browser.")
+    else:
+        say(f"Too much for one page: kgraph serve {output}, or kgraph query {output} --list")
 
 
 def _show_summary(graph: KnowledgeGraph) -> None:

@@ -28,6 +28,9 @@ from kgraph.store import open_store
 from kgraph.tally import Tally
 from kgraph.version import VERSION
 
+#: A graph of more articles is asked, served or exported, not opened as a page or a text.
+MOST_IN_FILES = 500
+
 if TYPE_CHECKING:
     from spacy.language import Language
 
@@ -52,8 +55,8 @@ def build(
 ) -> KnowledgeGraph:
     """Read articles and return their graph: in memory, or in the folder ``output``.
 
-    A folder gets the store (``store/``), ``graph.trig`` and ``graph.html``; called again, only what
-    is new or has changed is read.  An article that cannot be read raises
+    A folder gets the store (``store/``) and the files of :func:`write_files`; called again, only
+    what is new or has changed is read.  An article that cannot be read raises
     :class:`~kgraph.errors.DocumentError`, or is handed to ``on_problem`` and skipped.  ``nlp`` is
     what :func:`kgraph.load` returned; ``published``, ``base``, ``keep_text``, ``min_confidence``,
     ``infer`` and ``stamp`` are as on the command line; ``tally`` is kept up to date.
@@ -146,11 +149,18 @@ def run_of(nlp: Language, min_confidence: float, stamp: str | None = None) -> Ru
 
 
 def write_files(graph: KnowledgeGraph, folder: Path, *, existing: bool = False) -> list[Path]:
-    """Write ``graph.trig`` and ``graph.html`` beside a store, or only those that are there."""
+    """Write ``graph.trig`` and ``graph.html`` beside a store, or only those that are there.
+
+    Of more than ``MOST_IN_FILES`` articles they are of no use, and old ones are taken away.
+    """
     writers = {
         folder / "graph.trig": lambda path: graph.export(path, "trig"),
         folder / "graph.html": graph.to_html,
     }
+    if len(graph.documents()) > MOST_IN_FILES:
+        for path in writers:
+            path.unlink(missing_ok=True)
+        return []
     due = [path for path in writers if path.exists() or not existing]
     for path in due:
         writers[path](path)

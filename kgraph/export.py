@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from kgraph.atomic import write_atomically
+from kgraph.engine import OWN_GRAPHS
 from kgraph.ftm import ftm_entities
 from kgraph.nanopublications import nanopublication_quads, reifying_quads
 from kgraph.network import target
@@ -74,8 +75,19 @@ def to_nquads(store: Store, *, with_vocabulary: bool = False) -> bytes:
 
 def to_trig(store: Store, *, with_vocabulary: bool = False) -> bytes:
     """Return TriG for reading: graphs, subjects and predicates sorted, prefixes declared."""
-    quads = sorted(store.quads(with_vocabulary=with_vocabulary), key=_quad_key)
-    return _with_sorted_prefixes(_serialized(quads, RdfFormat.TRIG))
+    return b"".join(_trig_by_graph(store, with_vocabulary=with_vocabulary))
+
+
+def _trig_by_graph(store: Store, *, with_vocabulary: bool) -> Iterator[bytes]:
+    """Yield TriG bit by bit, prefixes first; only one graph is sorted at a time."""
+    prefixes = b""
+    for graph in sorted(store.engine.named_graphs(), key=str):
+        if with_vocabulary or graph not in OWN_GRAPHS:
+            found = store.engine.quads_for_pattern(None, None, None, graph)
+            quads = sorted(found, key=_triple_key)
+            text = _with_sorted_prefixes(_serialized(quads, RdfFormat.TRIG))
+            yield text.removeprefix(prefixes)
+            prefixes = prefixes or b"".join(_prefixes(text.splitlines(keepends=True)))
 
 
 def to_turtle(store: Store, *, with_vocabulary: bool = False) -> bytes:
@@ -192,8 +204,12 @@ def _serialized(data: Iterable[Quad] | Iterable[Triple], format_: RdfFormat) -> 
 def _with_sorted_prefixes(text: bytes) -> bytes:
     """Sort the lines that declare prefixes, whose order the serializer leaves open."""
     lines = text.splitlines(keepends=True)
-    prefixes = [line for line in lines if line.startswith(b"@prefix ")]
+    prefixes = _prefixes(lines)
     return b"".join([*sorted(prefixes), *lines[len(prefixes) :]])
+
+
+def _prefixes(lines: Iterable[bytes]) -> list[bytes]:
+    return [line for line in lines if line.startswith(b"@prefix ")]
 
 
 def _triple_key(triple: Triple | Quad) -> tuple[str, bool, str, str]:

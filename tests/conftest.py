@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from kgraph.examples import ARTICLES
 
 
@@ -15,3 +17,13 @@ def write_news(folder: Path) -> None:
         row = json.loads(line)
         text = f"{row['title']}\n\n{row['text']}"
         (folder / f"{row['id'].split('/')[-1]}.txt").write_text(text, encoding="utf-8")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what takes many minutes, unless it is asked for."""
+    if "endurance" in config.option.markexpr:
+        return
+    skip = pytest.mark.skip(reason="takes many minutes: pytest -m endurance")
+    for item in items:
+        if "endurance" in item.keywords:
+            item.add_marker(skip)

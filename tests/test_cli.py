@@ -274,6 +274,25 @@ def test_progress_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
     assert json.loads(done.stdout)["document"]["id"] == "a.txt"
 
 
+def test_progress_is_told_line_by_line_where_it_is_asked_for(kgraph) -> None:
+    Path("a.txt").write_text(DENIAL)
+    done = kgraph("build", "a.txt", "nothing.txt", "-o", "told", "--progress", "--skip-errors")
+    assert done.status == 0
+    assert re.search(r"kgraph: 1 articles read, [\d.]+ a second.* 1 failed\n", done.err)
+    again = kgraph("build", "a.txt", "-o", "told", "--progress")
+    assert "kgraph: 0 articles read, 0.0 a second, 1 skipped (unchanged)\n" in again.err
+
+
+def test_page_of_a_large_graph_is_not_written(kgraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("a.txt").write_text(DENIAL)
+    assert kgraph("build", "a.txt", "-o", "large").status == 0
+    monkeypatch.setattr("kgraph.building.MOST_IN_FILES", 1)
+    Path("b.txt").write_text(DENIAL + " " + DENIAL)
+    done = kgraph("build", "a.txt", "b.txt", "-o", "large")
+    assert "kgraph serve large" in done.out
+    assert sorted(path.name for path in Path("large").iterdir()) == ["store"]
+
+
 def test_unknown_model_is_one_line(kgraph) -> None:
     Path("a.txt").write_text(DENIAL)
     done = kgraph("extract", "a.txt", "--model", "no_such_model")
