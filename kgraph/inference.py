@@ -266,7 +266,9 @@ def same(one: Argument, other: Argument) -> bool:
 
 
 def demand_object(demanded: Sequence[Statement], statements: Sequence[Statement]) -> Argument:
-    """Return what is demanded: conditions for a purpose, or the one who has to act."""
+    """Return what is demanded: several acts for a purpose are its conditions; else who must act."""
+    if len(demanded) == 1:
+        return demanded[0].subject
     start, end = demanded[0].evidence.start, demanded[0].evidence.end
     for statement in statements:
         purpose = statement.modality in {"intended", "demanded"} and statement.rule.startswith(
@@ -276,7 +278,8 @@ def demand_object(demanded: Sequence[Statement], statements: Sequence[Statement]
         same_breath = position is not None and start <= position < end
         target = statement.object
         named = target is not None and target.start is not None
-        if purpose and same_breath and named and statement.claims == demanded[0].claims:
+        wanted = purpose and statement.polarity == "positive"
+        if wanted and same_breath and named and statement.claims == demanded[0].claims:
             text = f"{target.head} conditions" if target is not None else ""
             return Argument(text=text, start=None, end=None, head="condition")
     return demanded[0].subject

@@ -113,7 +113,8 @@ class ArgumentMaker:
             )
         for child in head.children:
             if child.dep_ == "appos" and (named := self.names.get(child.i)) is not None:
-                if is_one_of(child, named):
+                person = self.lexicon.person(head.lemma_.lower()) is not None
+                if is_one_of(child, named) or (person and named.type != "Person"):
                     continue
                 return named
             called = name_given(child)

@@ -236,6 +236,8 @@ def gap_object(verb: Token, clauses: Clauses) -> Token | None:
         clause = clause.head
     if clause.dep_ != "relcl" or is_verbal(clause.head):
         return None
+    if clause.head.lemma_.lower() in word_set("spans_of_time"):
+        return None  # "the first time they met"
     own = dependents(verb, *SUBJECT_DEPS)
     relatives = {"WDT", "WP"}
     if not own or own[0].lower_ == "that" or any(t.tag_ in relatives for t in own[0].subtree):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kgraph.components.syntax import SUBJECT_DEPS, dependents, first, is_verbal
-from kgraph.lexicon import Lexicon
+from kgraph.lexicon import Lexicon, word_set
 
 __all__ = ["join_adjectives", "join_asked", "join_last_name", "join_list", "lower_apposition"]
 
@@ -43,16 +43,26 @@ def join_adjectives(token: Token) -> None:
 
     The parse takes the first for the object, and the noun for one more of the list.
     """
-    if token.dep_ not in {"dobj", "pobj"} or token.tag_ != "JJ" or token.n_lefts:
+    governor = token.head
+    if token.dep_ not in {"dobj", "pobj", "acomp"} or token.tag_ != "JJ" or token.n_lefts:
         return
-    listed = [token]
-    while (following := first(listed[-1], "conj")) is not None:
-        listed.append(following)
-    noun = listed[-1]
-    if noun.pos_ != "NOUN" or len(listed) < 3:
+    if governor.lemma_ in word_set("linking") | {"be"} or token.i < governor.i:
         return
-    noun.head, noun.dep_ = token.head, token.dep_
-    token.head, token.dep_ = noun, "amod"
+    listed = [one for one in token.subtree if one.dep_ == "conj" or one == token]
+    noun = next((one for one in listed if one.pos_ == "NOUN" and is_described(one, listed)), None)
+    if noun is None or len(listed) < 3:
+        return
+    noun.head, noun.dep_ = governor, "pobj" if token.dep_ == "pobj" else "dobj"
+    for one in listed:
+        if one.i < noun.i:
+            one.dep_ = "amod"
+            one.head = noun
+
+
+def is_described(noun: Token, listed: list[Token]) -> bool:
+    """Tell whether the last adjective of a list stands right before a noun."""
+    before = noun.nbor(-1)
+    return before.tag_ == "JJ" and (before in listed or before.head == noun)
 
 
 def lower_apposition(token: Token) -> None:

@@ -44,7 +44,10 @@ class NounStance:
             keys = list(self.keys(governor, "np", ""))
         else:
             return PLAIN
+        withheld = first(governor, "dative") is not None  # "denied them a haven", not a claim
         for lemma, pos, construction in keys:
+            if withheld and lemma in word_set("denying"):
+                continue
             found = self.lexicon.governor(lemma, pos, construction)
             if found is not None:
                 return commitment_of(found).under(self.of_governor(governor))

@@ -135,6 +135,7 @@ class StatesBefore:
         Somebody known serves no other state than the one that the gazetteer says.
         """
         self.read_to(name.start)
+        guest = self.doc[title.role].lower_ in word_set("accredited")
         titled = self.titled.get(self.doc[title.role].lower_, Counter())
         scores: Counter[str] = Counter()
         latest: dict[str, Name] = {}
@@ -142,6 +143,8 @@ class StatesBefore:
             key, country = state
             if name.entry is not None and country not in {ANY, name.entry.country}:
                 continue
+            if guest and not titled.get(state):
+                continue  # an ambassador seldom serves the state that the text is about
             scores[key] += count + 100 * titled.get(state, 0)
             latest[key] = max(latest.get(key, self.latest[state]), self.latest[state], key=start_of)
         best = max(sorted(scores), key=lambda key: scores[key], default=None)

@@ -57,7 +57,11 @@ def appositions(noun: Token, names: dict[int, Name]) -> Iterator[Frame]:
 
     Each member of a list behind a plural ("the Nordic states, Norway and Sweden") is one of them.
     """
-    listed = [member for member in listed_beside(noun) if member.i in names]
+    listed = [
+        member
+        for member in listed_beside(noun)
+        if member.i in names and may_be_one_of(names[member.i], names.get(noun.i))
+    ]
     if listed:
         yield membership(noun, listed)
         return
@@ -171,9 +175,15 @@ def same_or_places(one: Name, other: Name | None) -> bool:
     return other is not None and (
         one.key == other.key
         or {one.type, other.type} <= PLACES
+        or {one.type, other.type} == {"Place", "Government"}
         or other.end == one.end
         or (one.type == "Person") != (other.type == "Person")
     )
+
+
+def may_be_one_of(one: Name, whole: Name | None) -> bool:
+    """Tell whether a name can be one of what another means: no person is one of the mountains."""
+    return whole is None or one.type != "Person" or whole.type not in PLACES
 
 
 def places(noun: Token, names: dict[int, Name], lexicon: Lexicon) -> Iterator[Frame]:

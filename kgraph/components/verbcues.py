@@ -292,7 +292,8 @@ class VerbCues:
                 yield "object-predicate", [clause_bounds(clause)]
         if {"np", "matter", "person"} & cue.frames.keys():
             target = first(verb, "dobj") if not passive else first(verb, "nsubjpass")
-            if target is not None and self.context.can_be_judged(target, cue):
+            withheld = cue.frames.get("np") == "denied" and first(verb, "dative") is not None
+            if target is not None and not withheld and self.context.can_be_judged(target, cue):
                 bounds = judged(self.topic(target), verb, passive=passive)
                 if "object-predicate" in cue.frames and not passive:
                     bounds = (bounds[0], max(bounds[1], predicate_end(target, verb)))
