@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import time
+from collections import Counter
+from itertools import islice, product
+
 import pytest
 
 from kgraph.model import EntityRow
@@ -66,3 +70,31 @@ def test_what_the_gazetteer_tells_apart_is_never_proposed() -> None:
 def test_many_entities_of_one_common_word_are_not_all_compared() -> None:
     rows = [row(f"Ministry of Things{chr(97 + i % 26)}{i}", "Government") for i in range(400)]
     assert near_misses(rows, lambda one: False) == []
+
+
+def made_up(number: int) -> list[EntityRow]:
+    """Return entities with names as news has them: a given name and one of many surnames."""
+    given = ["Anna", "Boris", "Chidi", "Dmitri", "Elena", "Farid", "Greta", "Hassan", "Ines", "Jun"]
+    parts = ["bar", "kol", "mir", "tan", "ves", "dru", "zel", "pos", "gri", "lan", "hof", "nek"]
+    surnames = ["".join(three).title() for three in product(parts, repeat=3)]
+    names = (f"{one} {other}" for other in surnames for one in given)
+    return [row(name) for name in islice(names, number)]
+
+
+def test_work_grows_with_the_number_of_entities(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: Counter[int] = Counter()
+
+    def count(number: int) -> int:
+        rows = made_up(number)
+
+        def counting(first: EntityRow, second: EntityRow) -> tuple[float, str] | None:
+            compared[number] += 1
+            return likeness(first, second)
+
+        monkeypatch.setattr("kgraph.nearmisses.likeness", counting)
+        near_misses(rows, lambda one: False)
+        return compared[number]
+
+    start = time.process_time()
+    assert count(10_000) < 6 * count(2_500)
+    assert time.process_time() - start < 30

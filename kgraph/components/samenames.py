@@ -97,7 +97,8 @@ def typed_by_noun(doc: Doc, names: list[Name], lexicon: Lexicon) -> list[Name]:
             before = noun.nbor(-1).lower_ if noun.i > 0 else None
             is_work = noun.lemma_.lower() in word_set("works")
             kind = "Other" if is_work else lexicon.actor_type(noun.lemma_.lower(), before)
-            if kind is not None and kind != "Person":
+            is_people = noun.tag_ == "NNS" and lexicon.person(noun.lemma_.lower()) is not None
+            if kind is not None and kind != "Person" and not is_people:
                 told.setdefault(doc[name.start : name.end].text, kind)
     return [
         replace(name, type=told[text], rule="noun") if name.entry is None and text in told else name
