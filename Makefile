@@ -38,6 +38,13 @@ define chromium
   || { echo 'kgraph: the browser tests need Chromium: install the package chromium' >&2; exit 1; }
 endef
 
+# A server to test with; without it, its tests are skipped and say so.
+define virtuoso
+@command -v virtuoso-t >/dev/null \
+  || { [ -n "$(ROOT)" ] && $(APT) update && $(APT) install virtuoso-opensource-7; } >/dev/null 2>&1 \
+  || echo 'kgraph: tests with Virtuoso are skipped: the package virtuoso-opensource-7 cannot be installed'
+endef
+
 demo:
 	$(set-up)
 	@.venv/bin/kgraph demo
@@ -45,6 +52,7 @@ demo:
 test:
 	$(set-up)
 	$(chromium)
+	$(virtuoso)
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy

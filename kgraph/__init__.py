@@ -8,6 +8,7 @@ The flow, each step a module::
     dataset      Extraction → RDF quads; store keeps them, query reads them
     network      rows → NetworkX MultiDiGraph; html and explorer show it
     graph        one object over all of these; building makes it
+    remote       the graph on a SPARQL server, where pushing puts it
 
 What loads a language model or a store is imported when it is first used, so that ``import kgraph``
 and ``kgraph --help`` answer at once.
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from kgraph.graph import KnowledgeGraph
     from kgraph.graph import open_graph as open
     from kgraph.pipeline import extract
+    from kgraph.pushing import push
+    from kgraph.remote import RemoteGraph, connect
 
 __all__ = [
     "Claim",
@@ -39,20 +42,26 @@ __all__ = [
     "Mention",
     "OntologyError",
     "QueryError",
+    "RemoteGraph",
     "Statement",
     "StoreError",
     "build",
+    "connect",
     "extract",
     "load",
     "open",
+    "push",
 ]
 
 _LATER = {
     "KnowledgeGraph": ("kgraph.graph", "KnowledgeGraph"),
+    "RemoteGraph": ("kgraph.remote", "RemoteGraph"),
     "build": ("kgraph.building", "build"),
+    "connect": ("kgraph.remote", "connect"),
     "extract": ("kgraph.pipeline", "extract"),
     "load": ("kgraph.annotate", "load"),
     "open": ("kgraph.graph", "open_graph"),
+    "push": ("kgraph.pushing", "push"),
     "__version__": ("kgraph.version", "VERSION"),
 }
 

@@ -19,6 +19,7 @@ from kgraph import (
     entitycommands,
     explaincommand,
     gazetteercommands,
+    pushcommand,
     servecommand,
     storecommands,
 )
@@ -30,6 +31,7 @@ from kgraph.options import (
     MinConfidence,
     Model,
     PageFormat,
+    Place,
     Published,
     RecordFormat,
     RowFormat,
@@ -56,6 +58,7 @@ app.command(epilog=servecommand.EXAMPLE)(servecommand.serve)
 app.command(epilog=explaincommand.EXAMPLE)(explaincommand.explain)
 app.add_typer(gazetteercommands.app, name="gazetteer")
 storecommands.add_to(app)
+app.command(epilog=pushcommand.EXAMPLE)(pushcommand.push)
 
 
 def _print_version(wanted: bool) -> None:
@@ -109,13 +112,16 @@ def extract(
 
 @app.command(epilog="Example: kgraph view output/ -o graph.html")
 def view(
-    store: StorePath,
+    store: Place,
     output: Annotated[Path, typer.Option("--output", "-o", help="The page to write.")] = Path(
         "graph.html"
     ),
     format: Annotated[PageFormat, typer.Option(help="Which page to write.")] = PageFormat.explorer,
 ) -> None:
-    """Write the page in which the graph can be explored, one file that works offline."""
+    """Write the page in which the graph can be explored, one file that works offline.
+
+    Of a graph on a SPARQL server, a copy is taken first.
+    """
     from kgraph.graph import open_graph
 
     with open_graph(store) as graph:
@@ -128,7 +134,7 @@ def view(
 
 @app.command(epilog="Example: kgraph query output/ --name demands --param of=Ukraine")
 def query(
-    store: StorePath,
+    store: Place,
     sparql: Annotated[str | None, typer.Argument(metavar="SPARQL", help="A query to run.")] = None,
     name: Annotated[str | None, typer.Option(metavar="NAME", help="A named query to run.")] = None,
     param: Annotated[
@@ -139,6 +145,7 @@ def query(
 ) -> None:
     """Ask the graph in SPARQL, or by one of the named queries that come with kgraph."""
     from kgraph.graph import open_graph
+    from kgraph.remote import connect, is_address
 
     if [sparql is not None, name is not None, names].count(True) != 1:
         raise typer.BadParameter("give either a SPARQL query, or --name, or --list")
@@ -146,7 +153,7 @@ def query(
         _list_queries()
         return
     parameters = _parameters(param or [], named=name is not None)
-    with open_graph(store) as graph:
+    with connect(store) if is_address(store) else open_graph(store) as graph:
         typer.echo(_written(graph.query(sparql or name or "", **parameters), format), nl=False)
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Event, Thread
 
+from rich import progress
 from rich.console import Console
 from rich.progress import Progress, ProgressColumn, SpinnerColumn, Task, TimeElapsedColumn
 from rich.table import Table
@@ -21,7 +22,7 @@ from rich.text import Text
 from kgraph.errors import DocumentError
 from kgraph.tally import Tally
 
-__all__ = ["Notes", "Problems", "say", "show_table", "showing", "warn"]
+__all__ = ["Notes", "Problems", "say", "show_table", "showing", "track", "warn"]
 
 #: Between two lines on how far a build is, where standard error is no terminal.
 SECONDS_BETWEEN_LINES = 10.0
@@ -76,6 +77,13 @@ def showing(tally: Tally, *, always: bool = False) -> Iterator[None]:
         if always:
             lines.join()
             warn(str(tally))
+
+
+def track(items: Iterable[str], what: str) -> Iterator[str]:
+    """Yield the items and show on a terminal how many have been done."""
+    console = Console(stderr=True)
+    hidden = not console.is_terminal
+    yield from progress.track(items, what, console=console, transient=True, disable=hidden)
 
 
 def _report(tally: Tally, ended: Event) -> None:

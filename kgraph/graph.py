@@ -19,6 +19,7 @@ from kgraph import query as queries
 from kgraph import store as stores
 from kgraph.explanation import explain
 from kgraph.model import StatementRow
+from kgraph.remote import connect, is_address
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -259,5 +260,11 @@ def _equals(name: str, value: str) -> Test:
 
 
 def open_graph(path: str | Path, *, read_only: bool = True) -> KnowledgeGraph:
-    """Open the graph that ``kgraph build`` or :func:`kgraph.build` made in a folder."""
+    """Open the graph that ``kgraph build`` or :func:`kgraph.build` made in a folder.
+
+    The address of a SPARQL server gives a copy in memory of the graph that is there.
+    """
+    if is_address(path):
+        with connect(str(path)) as remote:
+            return KnowledgeGraph(remote.copy())
     return KnowledgeGraph(stores.open_store(path, read_only=read_only))

@@ -21,6 +21,7 @@ __all__ = [
     "Model",
     "Output",
     "PageFormat",
+    "Place",
     "Published",
     "RecordFormat",
     "RowFormat",
@@ -172,6 +173,12 @@ GazetteerTables = Annotated[
 ]
 SkipErrors = Annotated[
     bool, typer.Option("--skip-errors", help="End with status 0 though articles were skipped.")
+]
+Place = Annotated[
+    str,
+    typer.Argument(
+        metavar="STORE|URL", help="The folder that `kgraph build` made, or a SPARQL server."
+    ),
 ]
 StorePath = Annotated[
     Path, typer.Argument(metavar="STORE", help="The folder that `kgraph build` made.")

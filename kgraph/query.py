@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 from urllib.parse import unquote
 
-from pyoxigraph import Literal as RdfLiteral
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Variable
 
 from kgraph import terms
@@ -21,9 +20,10 @@ from kgraph.engine import damage
 from kgraph.errors import QueryError, StoreError
 from kgraph.model import EntityRow, StatementRow
 from kgraph.namedqueries import NamedQuery, Parameter, named_queries, named_query
+from kgraph.parameters import answer_named
 from kgraph.rows import Rows, Term
 from kgraph.store import Store
-from kgraph.vocabulary import KG, PREFIXES, RDFS, SKOS, XSD
+from kgraph.vocabulary import KG, PREFIXES, RDFS, SKOS
 
 __all__ = [
     "NamedQuery",
@@ -31,6 +31,7 @@ __all__ = [
     "Rows",
     "entity_rows",
     "find_entities",
+    "keywords_of",
     "named_queries",
     "named_query",
     "query",
@@ -92,15 +93,12 @@ def run(store: Store, name: str, parameters: Mapping[str, str] | None = None) ->
     its id (``country/russia``) or IRI; where several entities have the name, the rows of all are
     returned, one entity after another, and where none has it there are none.
     """
-    wanted = named_query(name)
-    given = dict(parameters or {})
-    wanted.check(given)
-    found: Rows | None = None
-    for substitutions in _bindings(store, wanted, given):
-        rows = query(store, wanted.text, substitutions).without(wanted.hidden)
-        before = found.terms if found is not None else ()
-        found = Rows(rows.columns, tuple(dict.fromkeys(before + rows.terms)))
-    return found or Rows(wanted.columns, ())
+    return answer_named(
+        name,
+        parameters or {},
+        find=lambda text: find_entities(store, text),
+        ask=lambda wanted, terms: query(store, wanted.text, terms),
+    )
 
 
 def find_entities(store: Store, name: str) -> list[NamedNode]:
@@ -151,11 +149,11 @@ def _refuse_service(sparql: str) -> None:
     outside of strings, IRIs, comments, variables and local names.  Escapes such as ``\\u0053`` are
     looked at both as they stand and undone.
     """
-    if "service" in _plain(sparql):
+    if "service" in keywords_of(sparql):
         raise QueryError("SERVICE is refused: a query sees this store only")
 
 
-def _plain(sparql: str) -> str:
+def keywords_of(sparql: str) -> str:
     """Return where keywords can stand, in small letters: as it is, and with escapes undone."""
     undone = _ESCAPE.sub(lambda match: chr(int(match[1] or match[2], 16) % 0x110000), sparql)
     return "\n".join(_HARMLESS.sub(" ", text).lower() for text in (sparql, undone))
@@ -175,7 +173,7 @@ def _dataset(sparql: str, graphs: Graphs | None) -> dict[str, Any]:
     Oxigraph lets the union win over FROM, so it is not asked for where the word stands.
     """
     if graphs is None:
-        return {} if _FROM.search(_plain(sparql)) else {"use_default_graph_as_union": True}
+        return {} if _FROM.search(keywords_of(sparql)) else {"use_default_graph_as_union": True}
     default, named = ([NamedNode(iri) for iri in iris] for iris in graphs)
     return {"default_graph": default, "named_graphs": named}
 
@@ -200,29 +198,7 @@ def _at_most(found: Iterable[Item], most: int | None) -> Iterator[Item]:
         yield item
 
 
-# ---------------------------------------------------------------------- parameters
-
-
-def _bindings(
-    store: Store, wanted: NamedQuery, given: Mapping[str, str]
-) -> Iterator[dict[str, Term]]:
-    """Yield one set of terms for each combination of the entities that the texts name."""
-    choices: list[dict[str, Term]] = [{}]
-    for name, text in given.items():
-        values = _values(store, wanted.parameter(name), text)
-        choices = [{**choice, name: value} for choice in choices for value in values]
-    yield from choices
-
-
-def _values(store: Store, parameter: Parameter, text: str) -> Sequence[Term]:
-    if parameter.kind == "entity":
-        return find_entities(store, text)
-    if parameter.kind == "date":
-        first, _ = terms.time_bounds(text)
-        if first is None or "/" in text:
-            raise QueryError(f"{parameter.name} is a day such as 2025-06-02, not {text!r}")
-        return [terms.day(first)]
-    return [RdfLiteral(terms.clean(text), datatype=XSD.string)]
+# ---------------------------------------------------------------------- entities
 
 
 def _described(store: Store, iri: str) -> NamedNode | None:

@@ -28,7 +28,8 @@ RDF = tuple(
         *("vocabulary", "iris", "terms", "spans", "claims", "descriptions", "dataset", "derived"),
         *("changes", "engine", "store", "rows", "query", "consistency", "validate", "export"),
         *("places", "predication", "quadclasses", "resolution", "entitydata", "curation"),
-        *("nanopublications", "entailments", "loading", "shardfiles"),
+        *("nanopublications", "entailments", "loading", "shardfiles", "parameters"),
+        *("remote", "remotereading", "remotewriting", "mirror"),
         *("server.about", "server.answers"),
     )
 )
@@ -46,7 +47,7 @@ DOORS = {
         f"kgraph.{name}"
         for name in (
             *("buildcommands", "cli", "entitycommands", "explaincommand", "gazetteercommands"),
-            "options",
+            *("options", "pushcommand"),
             *("servecommand", "storecommands"),
         )
     ),
@@ -59,6 +60,7 @@ DOORS = {
     "pypdf": ("kgraph.readers.pdfs",),
     "charset_normalizer": ("kgraph.readers.decoding",),
     "rapidfuzz": ("kgraph.nearmisses",),
+    "httpx": ("kgraph.credentials", "kgraph.endpoint"),
     "starlette": ("kgraph.server.app",),
     "uvicorn": ("kgraph.server.listening",),
     "fsspec": ("kgraph.filesystems",),
@@ -88,6 +90,7 @@ RIM = {
     *("kgraph.pipeline", "kgraph.graph", "kgraph.building", "kgraph.parallel", "kgraph.sameentity"),
     *("kgraph.readingprocess", "kgraph.shardfiles", "kgraph.shardbuild", "kgraph.cluster"),
     *("kgraph.loading", "kgraph.clusterbuilding"),
+    *("kgraph.pushcommand", "kgraph.pushing"),
 }
 
 
