@@ -159,3 +159,45 @@ def test_a_name_that_many_bodies_bear_is_that_of_a_state_in_the_text(
 ) -> None:
     found = {m.text: m.entity for m in extract(text, nlp=nlp).mentions}
     assert found["Labour Party"] == entity
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "entity"),
+    [
+        # A short form is what the text names in full, a body by its first word.
+        (
+            "Varnia Mining Company runs the mine. The case against Varnia goes on.",
+            "Varnia",
+            "organization/varnia-mining-company",
+        ),
+        (
+            "Cyclone Larry hit the coast on Monday. Larry destroyed 200 houses.",
+            "Larry",
+            "event/cyclone-larry",
+        ),
+        # Initials that the text spells out are no one else's.
+        (
+            "All Nippon Airways ordered ten jets. The ANA said it would fly them in May.",
+            "ANA",
+            "organization/all-nippon-airways",
+        ),
+        ("The Afghan army fought. The ANA lost a base.", "ANA", "armed-group/afghan-national-army"),
+        # A firm whose name is a word too, where it is a body.
+        ("Apple executive Ole Roe resigned.", "Apple", "organization/apple-inc"),
+        # In a list of regions none lies in the next.
+        ("They came from Ohio, Oklahoma, Pennsylvania and Texas.", "Oklahoma", "place/oklahoma"),
+        # A name of several words is what its head says.
+        (
+            "The jet is in the National Museum of the U.S. Air Force.",
+            "National Museum of the U.S. Air Force",
+            "organization/national-museum-of-the-u-s-air-force",
+        ),
+    ],
+)
+def test_what_a_name_means_in_its_text(text: str, name: str, entity: str, nlp: Language) -> None:
+    assert {m.entity for m in extract(text, nlp=nlp).mentions if m.text == name} == {entity}
+
+
+@pytest.mark.parametrize("month", ["March", "August"])
+def test_a_month_is_no_place(month: str, nlp: Language) -> None:
+    assert month not in {name for name, _ in named(extract(f"In {month}, it closed.", nlp=nlp))}

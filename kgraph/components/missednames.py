@@ -7,7 +7,7 @@ city if it is well known or stands where places stand ("in …", "BEIRUT —", "
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
@@ -24,6 +24,8 @@ __all__ = ["missed_names"]
 LONGEST = 4
 #: Fewer letters in capitals may be an abbreviation of something else.
 SHORTEST_CAPITALS = 4
+#: Smaller towns are called like many a firm.
+TOWN = 10_000
 ACTORS = frozenset({"Organization", "ArmedGroup", "Government"})
 LINE_MARKS = frozenset({",", "-", "–", "—", "--", "("})
 
@@ -32,7 +34,6 @@ def missed_names(
     doc: Doc, names: Sequence[Name], gazetteer: Gazetteer, lexicon: Lexicon
 ) -> list[Name]:
     """Return all names in text order: those given and those that were missed."""
-    names = named_in_full(doc, names)
     covered = {index for name in names for index in range(name.start, name.end)}
     finder = Finder(doc, gazetteer, known_forms(doc, names), homes(names), lexicon)
     extra: list[Name] = []
@@ -42,24 +43,56 @@ def missed_names(
             if found is not None:
                 extra.append(found)
                 covered.update(range(found.start, found.end))
-    return sorted([*names, *extra], key=lambda name: name.start)
+    all_names = sorted([*names, *extra], key=lambda name: name.start)
+    return named_in_full(doc, all_names, gazetteer)
 
 
-def named_in_full(doc: Doc, names: Sequence[Name]) -> list[Name]:
-    """Return the names, a weak one as what the document names in full ("Chrome")."""
-    weak = {
-        alias: name
-        for name in reversed(names)
-        if name.entry is not None and name.type != "Person"
-        for alias in name.entry.weak
-    }
+def named_in_full(doc: Doc, names: Sequence[Name], gazetteer: Gazetteer) -> list[Name]:
+    """Return the names, a short one as what the document names in full ("Chrome", "Northrop")."""
+    short: dict[str, Name] = {}
+    for name in reversed(names):
+        short.update((form, name) for form in short_forms(doc, name, gazetteer))
     return [
-        replace(known, start=name.start, end=name.end, rule="repeated")
-        if name.entry is None and known is not None
+        replace(known, start=name.start, end=name.end, rule="repeated", label=label(doc, known))
+        if known is not None and may_be_short(name, known)
         else name
         for name in names
-        for known in (weak.get(doc[name.start : name.end].text),)
+        for known in (short.get(doc[name.start : name.end].text),)
     ]
+
+
+def may_be_short(name: Name, full: Name) -> bool:
+    """Tell whether a name can be short for another: one word, and no founder for the firm."""
+    founder = name.type == "Person" and full.type == "Organization" and full.entry is None
+    return name.entry is None and name.end - name.start == 1 and not founder
+
+
+def short_forms(doc: Doc, name: Name, gazetteer: Gazetteer) -> Iterator[str]:
+    """Yield the words that alone mean an entity named in full: weak names, a firm's first word."""
+    if name.entry is not None:
+        if name.type != "Person":
+            yield from name.entry.weak
+        return
+    if name.end - name.start < 2:
+        return
+    first, last = doc[name.start], doc[name.end - 1]
+    if name.type == "Event" and last.nbor(-1).lower_ in word_set("storms"):
+        yield last.text
+    is_word = first.is_alpha and len(first) >= SHORTEST_CAPITALS
+    if name.type == "Organization" and is_word and is_unknown(first.text, gazetteer):
+        yield first.text
+
+
+def is_unknown(word: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether a word is nothing else that the tables know: no town, people or given name."""
+    if gazetteer.lookup(word) or gazetteer.demonym(word) or gazetteer.is_given_name(word):
+        return False
+    return not any((city.population or 0) >= TOWN for city in gazetteer.lookup_city(word))
+
+
+def label(doc: Doc, name: Name) -> str:
+    """Return what a name is called in full."""
+    return name.entry.label if name.entry is not None else doc[name.start : name.end].text
 
 
 def known_forms(doc: Doc, names: Sequence[Name]) -> dict[str, Name]:
@@ -131,6 +164,8 @@ class Finder:
         """Return a place of the tables that stands where places stand, or is well known."""
         text = self.doc[start:end].text
         if self.goes_on(start, end) or self.doc[end - 1].is_punct or self.gazetteer.demonym(text):
+            return None
+        if text in word_set("calendar_names"):
             return None
         likely = likely_city(text, self.homes, self.gazetteer)
         if likely is not None and all(token.pos_ == "PROPN" for token in self.doc[start:end]):

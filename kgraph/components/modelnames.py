@@ -235,7 +235,7 @@ def identify(
     entries = [
         e
         for e in gazetteer.lookup(span.text)
-        if (compatible(e.type, kind) and (len(span) > 1 or span.text not in e.weak))
+        if (compatible(e.type, kind) and (len(span) > 1 or is_strong(span, e, label)))
         or (e.type == "Person" and kind == "Organization" and len(span) > 1)
     ]
     if entries:
@@ -245,6 +245,11 @@ def identify(
         if cities:
             return cities[0], "Place"
     return None, kind
+
+
+def is_strong(span: Span, entry: GazetteerEntry, label: str) -> bool:
+    """Tell whether one word names an entry by itself: a company's weak name where it is a body."""
+    return span.text not in entry.weak or (label == "ORG" and entry.subtype == "company")
 
 
 def compatible(known: EntityType, guessed: EntityType) -> bool:

@@ -114,7 +114,7 @@ class EvidenceReader:
             for kind, weight in self.around(name):
                 around[kind] += weight
         for kind, weight in around.items():
-            kinds[kind] += min(weight, SURE)
+            kinds[kind] += min(weight, SURE + FAIR)
         for kind, weight in self.within(text):
             kinds[kind] += weight
         return kinds
@@ -141,8 +141,10 @@ class EvidenceReader:
             yield "Place", FAIR
 
     def last_word(self, words: Sequence[str]) -> Evidence:
-        """Yield the kind of thing that a name's last word names ("Brigade", "Airport")."""
-        last = words[-1].lower()
+        """Yield the kind of thing that a name's head names: "Brigade", "Museum of the Navy"."""
+        last = words[words.index("of") - 1 if "of" in words[1:-1] else -1].lower()
+        if any(word.lower() in word_set("storms") for word in words[:-1]):
+            yield "Event", SURE
         if last in word_set("place_names"):
             yield "Place", SURE
         if last in word_set("paper_names"):
@@ -206,7 +208,9 @@ class EvidenceReader:
         word = token.lower_
         if word in word_set("inside"):
             yield "Place", FAIR
-        elif word in word_set("beside") or word in word_set("compass"):
+        elif word in word_set("beside"):
+            yield "Place", SURE + FAIR
+        elif word in word_set("compass"):
             yield "Place", STRONG
         elif word == "of" and token.i > 0:
             if token.nbor(-1).lemma_.lower() in word_set("settlements"):
@@ -214,7 +218,7 @@ class EvidenceReader:
         elif is_title(token) or (
             token.pos_ in {"NOUN", "PROPN"} and self.lexicon.person(word) is not None
         ):
-            yield "Person", STRONG
+            yield "Person", STRONG + FAIR / 2
 
     def after(self, name: Name) -> Evidence:
         """Yield what the words after a name say of it."""

@@ -17,6 +17,8 @@ from kgraph.placing import place_names
 __all__ = ["settle_places"]
 
 PLACES = frozenset({"Place", "Country"})
+#: A city of so many people may be meant by the name of a region.
+LARGE = 100_000
 
 
 def settle_places(doc: Doc, names: list[Name], gazetteer: Gazetteer) -> list[Name]:
@@ -28,7 +30,7 @@ def settle_places(doc: Doc, names: list[Name], gazetteer: Gazetteer) -> list[Nam
             continue
         text = doc[name.start : name.end].text
         candidates.setdefault(text, places_called(text, name, gazetteer))
-        qualifier = qualifier_after(doc, name, gazetteer)
+        qualifier = () if is_region(text, gazetteer) else qualifier_after(doc, name, gazetteer)
         if qualifier:
             qualifiers[text] = qualifier
     open_names = {text: found for text, found in candidates.items() if found}
@@ -52,6 +54,17 @@ def places_called(text: str, name: Name, gazetteer: Gazetteer) -> tuple[Gazettee
         known = [entry for entry in known if text not in entry.weak]
     found = {entry.id: entry for entry in (*known, *cities)}
     return tuple(found.values())
+
+
+def is_region(text: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether a name is a region's or state's: before another in a list it lies in none.
+
+    There is an Oklahoma in Pennsylvania, but "Oklahoma, Pennsylvania and Ohio" are states.  Where a
+    large city is called like a region ("Ontario, California") it may be meant.
+    """
+    regions = any(e.label == text and e.type in PLACES for e in gazetteer.lookup(text))
+    cities = gazetteer.lookup_city(text)
+    return regions and not any((city.population or 0) >= LARGE for city in cities)
 
 
 def qualifier_after(doc: Doc, name: Name, gazetteer: Gazetteer) -> tuple[str, ...]:

@@ -5,21 +5,19 @@ In come the names found one by one; out come names with one type, key and label 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from kgraph.components.abbreviations import BODIES, add_abbreviations
 from kgraph.components.name import Name, key_of
 from kgraph.gazetteer import GazetteerEntry
 from kgraph.lexicon import Lexicon, word_set
 from kgraph.model import EntityType
 
 __all__ = ["same_names"]
-
-BRACKETED = re.compile(r"^[A-Z][A-Za-z&./-]{1,9}$")
 
 
 def same_names(doc: Doc, names: list[Name], lexicon: Lexicon) -> list[Name]:
@@ -28,55 +26,6 @@ def same_names(doc: Doc, names: list[Name], lexicon: Lexicon) -> list[Name]:
     names = typed_by_noun(doc, names, lexicon)
     names = same_type_throughout(doc, disown_foreign(names))
     return propagate(doc, names)
-
-
-def add_abbreviations(doc: Doc, names: list[Name]) -> list[Name]:
-    """Tie "(IAEA)" after a full name to that name, here and later in the document."""
-    introduced: dict[str, Name] = {}
-    for name in names:
-        if name.end + 2 < len(doc) and doc[name.end].text == "(" and doc[name.end + 2].text == ")":
-            short = doc[name.end + 1].text
-            if BRACKETED.match(short) and initials_fit(short, doc[name.start : name.end].text):
-                introduced[short] = name
-    if not introduced:
-        return names
-    covered = {i: name for name in names for i in range(name.start, name.end)}
-    extra: list[Name] = []
-    for token in doc:
-        full = introduced.get(token.text)
-        if full is None or full.end > token.i:
-            continue
-        known = covered.get(token.i)
-        if known is None or (known.end - known.start == 1 and known.entry is None):
-            extra.append(
-                Name(
-                    token.i,
-                    token.i + 1,
-                    full.type,
-                    "abbreviation",
-                    full.entry,
-                    label=doc[full.start : full.end].text,
-                )
-            )
-    replaced = {name.start for name in extra}
-    return sorted([n for n in names if n.start not in replaced] + extra, key=lambda n: n.start)
-
-
-def initials_fit(short: str, full: str) -> bool:
-    """Tell whether the letters of an abbreviation start words of the full name, in order.
-
-    >>> initials_fit("IAEA", "International Atomic Energy Agency")
-    True
-    >>> initials_fit("UN", "Security Council")
-    False
-    """
-    letters = [letter.lower() for letter in short if letter.isalpha()]
-    words = [word.lower() for word in re.findall(r"[A-Za-z]+", full)]
-    position = 0
-    for word in words:
-        if position < len(letters) and word[0] == letters[position]:
-            position += 1
-    return position >= max(2, len(letters) - 1)
 
 
 def typed_by_noun(doc: Doc, names: list[Name], lexicon: Lexicon) -> list[Name]:
@@ -204,8 +153,7 @@ def disown_foreign(names: list[Name]) -> list[Name]:
 
 def is_shared(entry: GazetteerEntry) -> bool:
     """Tell whether a body bears a name that bodies of other states bear too."""
-    bodies = {"Organization", "Government", "ArmedGroup"}
-    return entry.type in bodies and entry.country is not None and entry.label.endswith(")")
+    return entry.type in BODIES and entry.country is not None and entry.label.endswith(")")
 
 
 def full_names(doc: Doc, names: Iterable[Name]) -> dict[str, EntityType]:
