@@ -20,9 +20,10 @@ from kgraph.iris import digest, encode
 from kgraph.links import LinkRule, link_rule
 from kgraph.model import EntityRow
 from kgraph.nearmisses import NearMiss, likeness, near_misses
-from kgraph.query import entity_rows, find_entities, run
+from kgraph.query import find_entities, run
 from kgraph.resolution import EntityDecision
 from kgraph.store import Store
+from kgraph.storedrows import entity_rows
 from kgraph.terms import lexical
 from kgraph.vocabulary import KG
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kgraph.model import StatementRow
-from kgraph.query import query, statement_rows
+from kgraph.query import query
 from kgraph.rules import rule_in_words
 from kgraph.store import Store
+from kgraph.storedrows import statement_rows
 
 __all__ = ["explain"]
 

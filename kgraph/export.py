@@ -6,8 +6,6 @@ moved there.  The ontology is left out unless asked for: it is the same for ever
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
@@ -20,11 +18,11 @@ from kgraph.atomic import write_atomically
 from kgraph.engine import OWN_GRAPHS
 from kgraph.ftm import ftm_entities
 from kgraph.nanopublications import nanopublication_quads, reifying_quads
-from kgraph.network import target
 from kgraph.ploverevents import plover_events
-from kgraph.query import entity_rows, query, statement_rows
+from kgraph.query import query
 from kgraph.resources import ontology_path
 from kgraph.store import Store
+from kgraph.storedrows import entity_rows, statement_rows
 from kgraph.terms import lexical, named
 from kgraph.vocabulary import NP, PREFIXES, RDF, XSD
 
@@ -39,25 +37,7 @@ __all__ = [
     "to_trig",
     "to_turtle",
     "write",
-    "write_csv_tables",
 ]
-
-_NODES = {
-    "id": "id:ID",
-    "type": ":LABEL",
-    "label": "label",
-    "wikidata": "wikidata",
-    "wikipedia": "wikipedia",
-    "country": "country",
-    "latitude": "latitude:double",
-    "longitude": "longitude:double",
-    "aliases": "aliases:string[]",
-}
-_EDGES = (
-    *("label", "predicate", "text", "event", "relation", "stance", "polarity", "modality"),
-    *("time", "place_label", "confidence", "quote", "quote_start", "quote_end"),
-    *("document_id", "document_title", "source", "url", "published"),
-)
 
 _CODES = """
 SELECT ?event ?class ?intensity WHERE {
@@ -158,43 +138,9 @@ def write(store: Store, path: Path, format_name: str) -> None:
     write_atomically(path, FORMATS[format_name](store))
 
 
-def write_csv_tables(store: Store, folder: Path) -> tuple[Path, Path]:
-    """Write ``nodes.csv`` and ``edges.csv``, whose headers Neo4j's importer understands.
-
-    Statements without an object point at the same stand-in as in the network.
-    """
-    nodes: dict[str, dict[str, Any]] = {}
-    for entity in entity_rows(store):
-        nodes[entity.id] = {name: getattr(entity, name) for name in _NODES}
-        nodes[entity.id]["aliases"] = ";".join(name.replace(";", ",") for name in entity.aliases)
-    known = set(nodes)
-    edges = []
-    for row in statement_rows(store):
-        iri, label, kind, _ = target(row, known)
-        for node in ((row.subject, row.subject_label, row.subject_type), (iri, label, kind)):
-            nodes.setdefault(node[0], dict(zip(("id", "label", "type"), node, strict=True)))
-        speakers = ";".join(name.replace(";", ",") for name in row.speakers)
-        values = (getattr(row, name) for name in _EDGES)
-        edges.append((row.subject, iri, row.stance.upper(), row.id, speakers, *values))
-    node_rows = ([node.get(name) for name in _NODES] for _, node in sorted(nodes.items()))
-    edge_header = (":START_ID", ":END_ID", ":TYPE", "id", "speakers:string[]", *_EDGES)
-    paths = folder / "nodes.csv", folder / "edges.csv"
-    write_atomically(paths[0], _csv(_NODES.values(), node_rows))
-    write_atomically(paths[1], _csv(edge_header, edges))
-    return paths
-
-
 def _json_lines(records: Iterable[Mapping[str, Any]]) -> bytes:
     lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records)
     return "".join(lines).encode()
-
-
-def _csv(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return buffer.getvalue().encode()
 
 
 def _serialized(data: Iterable[Quad] | Iterable[Triple], format_: RdfFormat) -> bytes:

@@ -13,12 +13,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from kgraph import curation
+from kgraph import curation, storedrows, tableexport
 from kgraph import export as exports
 from kgraph import query as queries
 from kgraph import store as stores
+from kgraph.dataframes import Records
 from kgraph.explanation import explain
-from kgraph.model import StatementRow
+from kgraph.model import ClaimRow, EntityRow, StatementRow
 from kgraph.remote import connect, is_address
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from pyvis.network import Network
 
     from kgraph.curation import Cluster
-    from kgraph.model import EntityRow
     from kgraph.nearmisses import NearMiss
     from kgraph.query import Rows
     from kgraph.resolution import EntityDecision
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "KnowledgeGraph", "Summary", "open_graph"]
 
 #: What :meth:`KnowledgeGraph.export` writes.
-FORMATS = (*exports.FORMATS, "graphml", "gexf", "cytoscape", "csv")
+FORMATS = (*exports.FORMATS, "graphml", "gexf", "cytoscape", "csv", "parquet")
 
 Test = Callable[[StatementRow], bool]
 
@@ -85,7 +85,7 @@ class KnowledgeGraph:
         """Show the explorer in a notebook."""
         from kgraph.explorer import notebook_frame, render_page
 
-        return notebook_frame(render_page(queries.statement_rows(self.store), self.entities()))
+        return notebook_frame(render_page(storedrows.statement_rows(self.store), self.entities()))
 
     def documents(self) -> Sequence[StoredDocument]:
         """Return the articles, sorted by what they were called."""
@@ -98,10 +98,14 @@ class KnowledgeGraph:
         """
         return self.store.remove(document)
 
-    def entities(self, type: str | None = None) -> Sequence[EntityRow]:
+    def entities(self, type: str | None = None) -> Records[EntityRow]:
         """Return the entities with a name, all or those of one type (``Person``)."""
-        rows = queries.entity_rows(self.store)
-        return [row for row in rows if type in (None, row.type)]
+        rows = storedrows.entity_rows(self.store)
+        return Records(EntityRow, (row for row in rows if type in (None, row.type)))
+
+    def claims(self) -> Records[ClaimRow]:
+        """Return the claims that the articles report, by article and place in the text."""
+        return storedrows.claim_rows(self.store)
 
     def clusters(self) -> Sequence[Cluster]:
         """Return the entities with the words that stand for each, where, and why."""
@@ -144,7 +148,7 @@ class KnowledgeGraph:
         speaker: str | None = None,
         predicate: str | None = None,
         **values: str,
-    ) -> Sequence[StatementRow]:
+    ) -> Records[StatementRow]:
         """Return the statements by article and place in the text, all or those that are asked for.
 
         ``subject``, ``object`` and ``speaker`` are an entity by its label, another of its names,
@@ -163,8 +167,8 @@ class KnowledgeGraph:
         if speaker is not None:
             quoted = self._named(speaker)
             tests.append(lambda row: not quoted.isdisjoint(row.speakers + row.speaker_ids))
-        rows = queries.statement_rows(self.store)
-        return [row for row in rows if all(test(row) for test in tests)]
+        rows = storedrows.statement_rows(self.store)
+        return Records(StatementRow, (row for row in rows if all(test(row) for test in tests)))
 
     def query(self, sparql: str, /, **parameters: str) -> Rows:
         """Return the answer of a SPARQL query, or of a named one (``kg.query("demands")``)."""
@@ -195,13 +199,13 @@ class KnowledgeGraph:
         """Return the statements as a MultiDiGraph, one edge a statement; see kgraph.network."""
         from kgraph.network import to_network
 
-        return to_network(queries.statement_rows(self.store), self.entities())
+        return to_network(storedrows.statement_rows(self.store), self.entities())
 
     def to_html(self, path: str | Path, title: str = "Who says what about whom") -> None:
         """Write the page to explore the graph in: one file, which works without a network."""
         from kgraph.explorer import write_page
 
-        rows = queries.statement_rows(self.store)
+        rows = storedrows.statement_rows(self.store)
         write_page(rows, self.entities(), Path(path), title=title)
 
     def to_pyvis(self, title: str = "Who says what about whom") -> Network:
@@ -211,11 +215,16 @@ class KnowledgeGraph:
         return to_pyvis(self.to_networkx(), title=title)
 
     def export(self, path: str | Path, format: str) -> None:
-        """Write the graph to a file in one of :data:`FORMATS`; ``csv`` is a folder of two files."""
+        """Write the graph to a file in one of :data:`FORMATS`; ``csv`` and ``parquet`` are folders.
+
+        Raises KGraphError where ``parquet`` is asked for without pyarrow.
+        """
         if format in exports.FORMATS:
             exports.write(self.store, Path(path), format)
         elif format == "csv":
-            exports.write_csv_tables(self.store, Path(path))
+            tableexport.write_csv_tables(self.store, Path(path))
+        elif format == "parquet":
+            tableexport.write_parquet_tables(self.store, Path(path))
         else:
             _network_writer(format)(self.to_networkx(), Path(path))
 

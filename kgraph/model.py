@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from kgraph.resultrows import EntityRow, StatementRow
+from kgraph.resultrows import ClaimRow, EntityRow, StatementRow
 
 __all__ = [
     "Argument",
     "Claim",
+    "ClaimRow",
     "Cue",
     "Document",
     "Entity",

@@ -65,12 +65,14 @@ class GraphFormat(StrEnum):
     nanopub = "nanopub"
     ftm = "ftm"
     plover = "plover"
+    parquet = "parquet"
 
     @property
     def file_name(self) -> str:
         """What is written where no name is given."""
         endings = {
             "nquads": "nq", "turtle": "ttl", "cytoscape": "cyjs", "csv": "tables",
+            "parquet": "frames",
             "rdf12": "rdf12.trig", "nanopub": "nanopub.trig", "ftm": "ftm.json",
             "plover": "plover.jsonl",
         }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Ask a store: SPARQL, the named queries under ``ontology/queries``, and typed rows.
+"""Ask a store: SPARQL, the named queries under ``ontology/queries``.
 
 A query sees the union of all graphs as its default graph and may use the prefixes of
 :data:`kgraph.vocabulary.PREFIXES` without declaring them.  It can only read, and only the store:
@@ -10,15 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
-from urllib.parse import unquote
 
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Variable
 
 from kgraph import terms
-from kgraph.descriptions import WIKIPEDIA
 from kgraph.engine import damage
 from kgraph.errors import QueryError, StoreError
-from kgraph.model import EntityRow, StatementRow
 from kgraph.namedqueries import NamedQuery, Parameter, named_queries, named_query
 from kgraph.parameters import answer_named
 from kgraph.rows import Rows, Term
@@ -29,14 +26,12 @@ __all__ = [
     "NamedQuery",
     "Parameter",
     "Rows",
-    "entity_rows",
     "find_entities",
     "keywords_of",
     "named_queries",
     "named_query",
     "query",
     "run",
-    "statement_rows",
 ]
 
 Item = TypeVar("Item")
@@ -115,28 +110,6 @@ def find_entities(store: Store, name: str) -> list[NamedNode]:
         if entities:
             return sorted(entities, key=str)
     return []
-
-
-def statement_rows(store: Store) -> Sequence[StatementRow]:
-    """Return every statement of the store, by article and place in the text."""
-    arguments: dict[Any, list[Any]] = {}
-    for row in run(store, "arguments").to_dicts():
-        one = (row["role"], row["preposition"], row["value"], row["label"])
-        arguments.setdefault(row["statement"], []).append(one)
-    chains: dict[Any, list[dict[str, Any]]] = {}
-    for row in run(store, "attributions").to_dicts():
-        chains.setdefault(row["statement"], []).append(row)
-    rows = run(store, "statements").to_dicts()
-    return [_statement(row, arguments, chains) for row in rows]
-
-
-def entity_rows(store: Store) -> Sequence[EntityRow]:
-    """Return every entity of the store, by IRI."""
-    names: dict[Any, list[Any]] = {}
-    for row in run(store, "names").to_dicts():
-        names.setdefault(row["id"], []).append(row["name"])
-    rows = run(store, "entities").to_dicts()
-    return [_entity(row, tuple(names.get(row["id"], ()))) for row in rows]
 
 
 # ---------------------------------------------------------------------- safe to run
@@ -224,43 +197,3 @@ def _called(store: Store, predicate: NamedNode, name: str, *, folded: bool) -> I
     for quad in quads:
         if terms.lexical(quad.object).casefold() == wanted.value.casefold():
             yield terms.named(quad.subject)
-
-
-# ---------------------------------------------------------------------- typed rows
-
-
-def _statement(
-    row: dict[str, Any],
-    arguments: Mapping[Any, list[Any]],
-    chains: Mapping[Any, list[dict[str, Any]]],
-) -> StatementRow:
-    for name in ("polarity", "modality", "stance"):
-        row[name] = row[name].removeprefix(KG.iri)
-    for place in ("subject", "object"):
-        row[f"{place}_type"] = _type(row.pop(f"{place}_class"))
-    chain = chains.get(row["id"], [])
-    named = [link for link in chain if link["speaker"] is not None]
-    return StatementRow(
-        **row,
-        speakers=tuple(link["label"] for link in named),
-        speaker_ids=tuple(link["speaker"] for link in named),
-        cues=tuple(link["cue"] for link in chain),
-        arguments=tuple(arguments.get(row["id"], ())),
-    )
-
-
-def _entity(row: dict[str, Any], names: tuple[str, ...]) -> EntityRow:
-    row["type"] = _type(row.pop("class"))
-    if row["wikidata"] is not None:
-        row["wikidata"] = row["wikidata"].removeprefix(PREFIXES["wd"])
-    if row["wikipedia"] is not None:
-        row["wikipedia"] = _title(row["wikipedia"])
-    return EntityRow(**row, aliases=names)
-
-
-def _type(name: str | None) -> str | None:
-    return name.removeprefix(KG.iri) if name is not None else None
-
-
-def _title(address: str) -> str:
-    return unquote(address.removeprefix(WIKIPEDIA)).replace("_", " ")

@@ -1,4 +1,4 @@
-"""What a store gives back: statements and entities as rows, for whatever shows or computes.
+"""What a store gives back: statements, claims and entities as rows, for whatever shows or computes.
 
 They are part of the model, :mod:`kgraph.model`, and imported from there.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["EntityRow", "StatementRow"]
+__all__ = ["ClaimRow", "EntityRow", "StatementRow"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +61,32 @@ class StatementRow:
     subject_end: int | None
     object_start: int | None
     object_end: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRow:
+    """A claim as a store gives it back: who says it by which words, and what is said.
+
+    ``contents`` are the words reported, in the order of the text; ``within`` is the IRI of the
+    claim that reports this one, ``depth`` how many there are around it, and ``statements`` are the
+    IRIs of what is said.  Offsets count in the document's text.
+    """
+
+    id: str
+    document_id: str
+    speaker: str | None
+    speaker_label: str | None
+    addressee: str | None
+    addressee_label: str | None
+    cue: str
+    cue_lemma: str
+    cue_start: int
+    cue_end: int
+    direct: bool
+    depth: int
+    within: str | None
+    contents: tuple[str, ...]
+    statements: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,6 @@ what is unbound as ``None``.
 from __future__ import annotations
 
 import csv
-import importlib
 import io
 import json
 import unicodedata
@@ -20,6 +19,7 @@ from xml.etree import ElementTree
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, serialize
 from pyoxigraph import Literal as RdfLiteral
 
+from kgraph.dataframes import optional_package
 from kgraph.errors import QueryError
 from kgraph.vocabulary import PREFIXES, XSD
 
@@ -74,8 +74,8 @@ class Rows:
         return [dict(zip(self.columns, row, strict=True)) for row in self]
 
     def to_pandas(self) -> Any:
-        """Return the rows as a pandas DataFrame; pandas must be installed."""
-        pandas = importlib.import_module("pandas")
+        """Return the rows as a pandas DataFrame; raises KGraphError without pandas."""
+        pandas = optional_package("pandas")
         return pandas.DataFrame.from_records(list(self), columns=list(self.columns))
 
     def without(self, columns: Sequence[str]) -> Rows:

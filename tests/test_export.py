@@ -13,9 +13,9 @@ import pytest
 import rdflib
 from pyoxigraph import Dataset, Quad, RdfFormat, parse
 
-from kgraph import export
-from kgraph.query import statement_rows
+from kgraph import export, tableexport
 from kgraph.store import Store, open_store
+from kgraph.storedrows import statement_rows
 from kgraph.vocabulary import PREFIXES
 from tests.factories import BASE, RUN, both, signing
 from tests.test_store import small
@@ -97,7 +97,7 @@ def test_vocabulary_is_written_only_when_asked_for(store: Store) -> None:
 def test_every_program_run_writes_the_same_bytes() -> None:
     code = """
 import hashlib, sys
-from kgraph import export
+from kgraph import export, tableexport
 from kgraph.store import open_store
 from tests.factories import RUN, both
 store = open_store()
@@ -137,7 +137,7 @@ def test_json_ld_is_short_to_read(store: Store) -> None:
 
 
 def test_csv_tables_join(store: Store, tmp_path: Path) -> None:
-    nodes_path, edges_path = export.write_csv_tables(store, tmp_path)
+    nodes_path, edges_path = tableexport.write_csv_tables(store, tmp_path)
     with nodes_path.open(newline="") as file:
         nodes = {row["id:ID"]: row for row in csv.DictReader(file)}
     with edges_path.open(newline="") as file:
@@ -159,7 +159,7 @@ _NEO4J = re.compile(r"\w+(:(ID|(string|int|long|float|double|boolean|date)(\[\])
 
 def test_headers_are_those_of_neo4js_importer(store: Store, tmp_path: Path) -> None:
     headers = []
-    for path in export.write_csv_tables(store, tmp_path):
+    for path in tableexport.write_csv_tables(store, tmp_path):
         with path.open(newline="") as file:
             rows = list(csv.reader(file))
         assert {len(row) for row in rows} == {len(rows[0])}

@@ -13,8 +13,8 @@ from pyoxigraph import Store as Engine
 
 from kgraph import export
 from kgraph.model import StatementRow
-from kgraph.query import entity_rows, statement_rows
 from kgraph.store import Store, open_store
+from kgraph.storedrows import entity_rows, statement_rows
 from kgraph.vocabulary import KG, KGP, PREFIXES, RDF
 from tests.factories import BASE, RUN, both, small
 

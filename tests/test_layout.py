@@ -66,6 +66,8 @@ DOORS = {
     "fsspec": ("kgraph.filesystems",),
     "distributed": ("kgraph.cluster",),
     "dask": (),
+    "pandas": ("kgraph.dataframes",),
+    "pyarrow": ("kgraph.dataframes",),
 }
 #: What a module may not import, by the direction model <- ontology <- stages <- pipeline <- cli.
 ABOVE = {

@@ -21,19 +21,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, parse_query_results
 
-from kgraph.errors import QueryError
+from kgraph.errors import KGraphError, QueryError
 from kgraph.model import Extraction
 from kgraph.query import (
-    entity_rows,
     find_entities,
     named_queries,
     named_query,
     query,
     run,
-    statement_rows,
 )
 from kgraph.rows import Rows, to_csv, to_json, to_table, to_turtle
 from kgraph.store import Store, open_store
+from kgraph.storedrows import entity_rows, statement_rows
 from kgraph.vocabulary import KG
 from tests.factories import BASE, KNOWN, RUN, Draft, both, renamed, signing, strike
 
@@ -611,20 +610,13 @@ def test_table_is_safe_on_a_terminal(store: Store) -> None:
 
 
 def test_pandas_frame_where_pandas_is(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Frame:
-        @staticmethod
-        def from_records(records: list[tuple[object, ...]], columns: list[str]) -> object:
-            return columns, records
-
-    class Pandas:
-        DataFrame = Frame
-
     rows = query(store, "SELECT (1 AS ?a) ('x' AS ?b) {}")
-    monkeypatch.setitem(sys.modules, "pandas", Pandas)
-    assert rows.to_pandas() == (["a", "b"], [(1, "x")])
     monkeypatch.setitem(sys.modules, "pandas", None)
-    with pytest.raises(ModuleNotFoundError):
+    with pytest.raises(KGraphError, match=r"pip install 'kgraph\[frames\]'"):
         rows.to_pandas()
+    monkeypatch.undo()
+    pytest.importorskip("pandas")
+    assert rows.to_pandas().to_dict("records") == [{"a": 1, "b": "x"}]
 
 
 # ---------------------------------------------------------------------- typed rows

@@ -24,6 +24,7 @@ from kgraph.server.protocol import (
     chosen,
 )
 from kgraph.store import Store, open_store
+from kgraph.storedrows import entity_rows, statement_rows
 
 __all__ = ["Answers", "Limits", "NamedQuestion", "PageRequest", "refusal"]
 
@@ -92,7 +93,7 @@ class Answers:
     def _reply(self, job: Job) -> Reply:
         store = self._current()
         if isinstance(job, PageRequest):
-            page = render_page(queries.statement_rows(store), queries.entity_rows(store))
+            page = render_page(statement_rows(store), entity_rows(store))
             return Reply(200, "text/html; charset=utf-8", page.encode())
         if isinstance(job, NamedQuestion):
             rows = queries.run(store, job.name, job.parameters)
