@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +29,8 @@ from kgraph.store import open_store
 from kgraph.tally import Tally
 from kgraph.version import VERSION
 
+#: So many articles are written together; what ends a build has those of the last few read again.
+TOGETHER = 50
 #: A graph of more articles is asked, served or exported, not opened as a page or a text.
 MOST_IN_FILES = 500
 
@@ -187,9 +190,26 @@ def _fill(
                 yield one
             before = tally.position
 
-    for extraction in reader.read(new()):
-        store.put(extraction, run, keep_text=keep_text)
-        tally.end()
+    def write(together: Sequence[Extraction]) -> None:
+        store.put_many(together, run, keep_text=keep_text)
+        for _ in together:
+            tally.end()
+
+    _write_meanwhile(reader.read(new()), write)
+
+
+def _write_meanwhile(
+    read: Iterator[Extraction], write: Callable[[Sequence[Extraction]], None]
+) -> None:
+    """Write some articles while the next are read: the engine leaves Python free meanwhile."""
+    with ThreadPoolExecutor(max_workers=1) as writer:
+        writing: Future[None] | None = None
+        while together := list(itertools.islice(read, TOGETHER)):
+            if writing is not None:
+                writing.result()
+            writing = writer.submit(write, together)
+        if writing is not None:
+            writing.result()
 
 
 def _opened(output: str | Path | None, base: str | None, infer: bool | None) -> KnowledgeGraph:

@@ -57,7 +57,7 @@ def plan(
     resolution: Resolution,
     *,
     gone: Sequence[NamedNode] = (),
-    new: ArticleData | None = None,
+    new: Sequence[ArticleData] = (),
     infers: bool = False,
 ) -> Change:
     """Return the change that takes the articles ``gone`` out of the store and puts ``new`` in.
@@ -65,10 +65,10 @@ def plan(
     ``infers`` tells whether the store keeps what follows from its articles.
     """
     old = {article: own_quads(engine, iris, article) for article in gone}
-    arriving = {new.iri: new.own} if new is not None else {}
+    arriving = {one.iri: one.own for one in new}
     planner = _Planner(engine, iris, old, arriving, resolution, resolution)
     planner.articles()
-    shared = new.shared if new is not None else {}
+    shared = {name: quads for one in new for name, quads in one.shared.items()}
     planner.derived(shared)
     if infers:
         planner.inferred(shared)

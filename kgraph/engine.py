@@ -9,12 +9,12 @@ import collections
 import functools
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from pyoxigraph import Store as Engine
 
 from kgraph import terms
@@ -30,11 +30,13 @@ __all__ = [
     "STORE",
     "damage",
     "infers",
+    "marks",
     "open_files",
     "open_memory",
     "plan_infers",
     "read_through",
     "reported",
+    "settle",
     "update_text",
     "vocabulary",
 ]
@@ -75,7 +77,7 @@ def open_files(
     with reported(str(path)):
         # RocksDB knows its locks by the path's text, so that has to name the folder for good.
         place = str(folder.resolve())
-        engine = _beside_a_writer(place) if read_only else Engine(place)
+        engine = _settled(place) if read_only else _taken_over(place)
         return engine, _iris(engine, str(path), base, may_write=not read_only), folder
 
 
@@ -87,6 +89,40 @@ def vocabulary() -> tuple[Quad, ...]:
         for name, graph in _VOCABULARY.items()
         for quad in parse(ontology_path(name).read_bytes(), RdfFormat.TURTLE)
     )
+
+
+def marks(quads: Iterable[Quad]) -> set[Quad]:
+    """Return marks on quads that have to go."""
+    return {Quad(STORE, KG.obsolete, Literal(f"{quad} ."), STORE) for quad in quads}
+
+
+def settle(engine: Engine) -> None:
+    """Take out the quads with marks on them, and the marks."""
+    found = set(engine.quads_for_pattern(STORE, KG.obsolete, None, STORE))
+    if found:
+        lines = "\n".join(terms.lexical(mark.object) for mark in found)
+        gone = set(parse(lines, RdfFormat.N_QUADS))
+        engine.update(update_text(Change(removed=gone | found)))
+
+
+def _taken_over(place: str) -> Engine:
+    """Open for writing, and clean up after a writer that was ended."""
+    engine = Engine(place)
+    settle(engine)
+    for file in Path(place).glob("bulk-*.sst"):
+        file.unlink()
+    return engine
+
+
+def _settled(place: str) -> Engine:
+    """Open for reading what no writer is in the middle of; finish what one left in the middle."""
+    for _ in range(OPENINGS):
+        engine = _beside_a_writer(place)
+        if not list(engine.quads_for_pattern(STORE, KG.obsolete, None, STORE)):
+            return engine
+        time.sleep(PAUSE)
+    _taken_over(place)
+    return _beside_a_writer(place)
 
 
 def _beside_a_writer(place: str) -> Engine:
@@ -249,12 +285,8 @@ def read_through(engine: Engine) -> None:
     """
     patterns: set[tuple[Any, ...]] = set()
     for quad in engine.quads_for_pattern(None, None, None, None):
-        subject, predicate, value, graph = (
-            quad.subject,
-            quad.predicate,
-            quad.object,
-            quad.graph_name,
-        )
+        subject, predicate, value = quad.subject, quad.predicate, quad.object
+        graph = quad.graph_name
         patterns.update(
             ((subject, None, None, None), (None, predicate, None, None), (None, None, value, None))
         )

@@ -18,7 +18,7 @@ from typing import Self
 
 import oxrdflib
 import rdflib
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 from pyoxigraph import Store as Engine
 
 from kgraph import terms
@@ -28,10 +28,12 @@ from kgraph.engine import (
     OWN_GRAPHS,
     damage,
     infers,
+    marks,
     open_files,
     open_memory,
     plan_infers,
     reported,
+    settle,
     update_text,
 )
 from kgraph.entitydata import identifier
@@ -105,7 +107,19 @@ class Store:
         gone = dict.fromkeys(self._articles(identifier(new.own)))
         if self._is_there(new.iri):
             gone[new.iri] = None
-        return self._apply(self._plan(list(gone), new))
+        return self._apply(self._plan(list(gone), [new]))
+
+    def put_many(
+        self, extractions: Sequence[Extraction], run: Run, *, keep_text: bool = False
+    ) -> None:
+        """Write articles as :meth:`put` does; new ones together, which is several times faster."""
+        new = [article_data(one, run, self.iris, keep_text=keep_text) for one in extractions]
+        names = {identifier(one.own) for one in new}
+        if len(names) < len(new) or any(self._articles(name) for name in names):
+            for one in new:
+                self.put_data(one)
+        else:
+            self._add(self._plan([], new))
 
     def remove(self, document: str) -> bool:
         """Take out an article, named by id, key or IRI, and all that only it supported."""
@@ -114,7 +128,7 @@ class Store:
             if iri.startswith(self.iris.base) and self._is_there(NamedNode(iri)):
                 gone.append(NamedNode(iri))
         gone = list(dict.fromkeys(gone))
-        return self._apply(self._plan(gone, None))
+        return self._apply(self._plan(gone, []))
 
     @property
     def infers(self) -> bool:
@@ -193,7 +207,7 @@ class Store:
             self.flush()
             self._engine = None
 
-    def _plan(self, gone: Sequence[NamedNode], new: ArticleData | None) -> Change:
+    def _plan(self, gone: Sequence[NamedNode], new: Sequence[ArticleData]) -> Change:
         return plan(self.engine, self.iris, self.resolution, gone=gone, new=new, infers=self.infers)
 
     def _apply(self, change: Change) -> bool:
@@ -210,6 +224,21 @@ class Store:
         if self._unflushed >= FLUSH_EVERY:
             self.flush()
         return True
+
+    def _add(self, change: Change) -> None:
+        """Apply a change that takes out little, in bulk: all new quads are there at once.
+
+        With them come marks on those that have to go, and go next; whoever opens the store in
+        between sees to these first (:func:`kgraph.engine.settle`).
+        """
+        if self.read_only:
+            raise StoreError(self.name, "is open for reading only")
+        with reported(self.name):
+            quads = change.added | marks(change.removed - change.added)
+            data = serialize(quads, format=RdfFormat.N_QUADS) or b""
+            self.engine.bulk_load(data, format=RdfFormat.N_QUADS)
+            settle(self.engine)
+        self._unflushed = 0
 
     def _articles(self, document: str) -> list[NamedNode]:
         name = terms.text(document)

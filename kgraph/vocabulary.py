@@ -93,7 +93,8 @@ _OBJECT_PROPERTIES = """
 """
 _DATA_PROPERTIES = """
     action argumentEnd argumentStart base confidence countryCode cueLemma depth direct fingerprint
-    givenLabel inDocument infers intensity lemma mentionKind mentionType model objectEnd objectStart
+    givenLabel inDocument infers intensity lemma mentionKind mentionType model objectEnd
+    objectStart obsolete
     option partyName positionKind predicateEnd predicateLabel predicateStart predicateText
     preposition rank reading readingReason record relation rule schemaVersion score sequence
     sha256 since speakerEnd speakerStart subjectEnd subjectStart timeFrom timeText timeTo

@@ -38,6 +38,39 @@ def filled(*extractions: Extraction) -> Store:
     return store
 
 
+def test_articles_written_together_are_what_they_are_one_by_one(tmp_path: Path) -> None:
+    some = (*both(), *(renamed(one, f"other/{rank}") for rank, one in enumerate(both())))
+    with open_store(tmp_path, create=True) as store:
+        store.put_many(some[:2], RUN)
+        store.put_many(some, RUN)
+        assert canonical(store) == canonical(filled(*some))
+    memory = open_store()
+    memory.put_many(some[::-1], RUN)
+    assert canonical(memory) == canonical(filled(*some))
+
+
+def test_what_dies_before_old_descriptions_are_gone_leaves_none_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies(_: Engine) -> None:
+        raise KeyboardInterrupt
+
+    drafts = [small("0", (0,), "asserted", "alias"), small("1", (0,), "asserted", "")]
+    fuller = tuple(replace(one, label=f"New {one.label}") for one in drafts[1].entities)
+    drafts[1] = replace(drafts[1], entities=fuller)
+    with open_store(tmp_path, create=True) as store:
+        store.put_many(drafts[:1], RUN)
+        monkeypatch.setattr("kgraph.store.settle", dies)
+        with pytest.raises(KeyboardInterrupt):
+            store.put_many(drafts[1:], RUN)
+        assert list(store.engine.quads_for_pattern(None, KG.obsolete, None, None))
+    (tmp_path / "store" / "bulk-1.sst").write_bytes(b"what a bulk load that was ended leaves")
+    with open_store(tmp_path, read_only=True) as store:
+        assert canonical(store) == canonical(filled(*drafts))
+        assert not list(store.engine.quads_for_pattern(None, KG.obsolete, None, None))
+    assert not list((tmp_path / "store").glob("bulk-*"))
+
+
 def canonical(store: Store) -> bytes:
     return export.to_nquads(store)
 
