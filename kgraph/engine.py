@@ -47,7 +47,7 @@ SCHEMA_VERSION = 2
 NOTHING_YET = "holds nothing yet; fill it with: kgraph build SOURCES -o FOLDER"
 STORE = NamedNode("https://w3id.org/kgraph/store")
 #: How often a store is tried to be opened for reading beside a writer, and seconds in between.
-OPENINGS, PAUSE = 20, 0.05
+OPENINGS, PAUSE = 50, 0.05
 #: Files of a store whose making was ended before there was one; it is begun anew over them.
 _BEGUN = re.compile(r"LOCK|LOG(\.old\..*)?|IDENTITY|(MANIFEST|OPTIONS)-\d+|\d+\.(dbtmp|log)")
 #: What the engine says to who would read a store that was ended while it was made.
@@ -119,10 +119,12 @@ def _settled(place: str) -> Engine:
     for _ in range(OPENINGS):
         engine = _beside_a_writer(place)
         if not list(engine.quads_for_pattern(STORE, KG.obsolete, None, STORE)):
-            return engine
-        time.sleep(PAUSE)
-    _taken_over(place)
-    return _beside_a_writer(place)
+            break
+        try:
+            _taken_over(place)
+        except OSError:  # its writer is there, and about to finish
+            time.sleep(PAUSE)
+    return engine
 
 
 def _beside_a_writer(place: str) -> Engine:

@@ -129,13 +129,13 @@ def check_whole(output: Path, whole: Undisturbed) -> int:
         return len(articles)
 
 
-def written(output: Path) -> int:
-    """Return how many bytes of articles a build has written so far."""
-    sizes = []
-    for path in (*output.glob("store/*.log"), *output.glob("store/*.sst")):
-        with contextlib.suppress(FileNotFoundError):  # the store moves its files
-            sizes.append(path.stat().st_size)
-    return sum(sizes)
+def count(output: Path) -> int:
+    """Return how many articles a store holds that somebody writes to."""
+    try:
+        with open_store(output, read_only=True) as store:
+            return len(store.documents())
+    except StoreError:
+        return 0
 
 
 def check_killed(
@@ -143,16 +143,15 @@ def check_killed(
     whole: Undisturbed,
     output: Path,
     *,
+    articles: int = 0,
     seconds: float = 0.0,
-    size: float = 0.0,
 ) -> int:
-    """Kill a build after so many seconds and bytes; check what it left, and what is made of it."""
+    """Kill a build after so many articles and seconds; check what it left and what comes of it."""
     child = builder.start(whole.sources, output)
     began = time.monotonic()
-    while time.monotonic() - began < seconds:
+    while count(output) < articles and time.monotonic() - began < 60:
         time.sleep(0.001)
-    while written(output) < size and time.monotonic() - began < 60:
-        time.sleep(0.0005)
+    time.sleep(seconds)
     with contextlib.suppress(ProcessLookupError):  # it may be done by now
         os.kill(child, signal.SIGKILL)
     assert builder.wait() in (0, -signal.SIGKILL)
@@ -170,7 +169,7 @@ def check_killed(
 def test_killed_build_leaves_whole_articles_and_is_taken_up(
     builder: Builder, undisturbed: Undisturbed, tmp_path: Path
 ) -> None:
-    check_killed(builder, undisturbed, tmp_path / "out", size=written(undisturbed.folder) / 2)
+    check_killed(builder, undisturbed, tmp_path / "out", articles=6)
 
 
 @pytest.mark.model
@@ -179,15 +178,21 @@ def test_build_killed_at_thirty_moments(
     builder: Builder, undisturbed: Undisturbed, tmp_path: Path
 ) -> None:
     """Half of the moments are anywhere in the build, half while it writes."""
-    chance, size = random.Random(5), written(undisturbed.folder)
+    chance = random.Random(5)
     for _ in range(15):
         seconds = chance.uniform(0, undisturbed.seconds)
         check_killed(builder, undisturbed, tmp_path / "out", seconds=seconds)
     left = {
-        check_killed(builder, undisturbed, tmp_path / "out", size=chance.uniform(0, size))
+        check_killed(
+            builder,
+            undisturbed,
+            tmp_path / "out",
+            articles=chance.randrange(11),
+            seconds=chance.uniform(0, 0.1),
+        )
         for _ in range(15)
     }
-    assert len(left) > 2, "the moments were all before or after the writing"
+    assert len(left) > 3, "the moments were all before or after the writing"
 
 
 @pytest.mark.model
