@@ -54,13 +54,16 @@ _PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in PREFIXES.ite
 _POINT = re.compile(r"POINT ?\((-?[\d.]+(?:[eE][+-]?\d+)?) (-?[\d.]+(?:[eE][+-]?\d+)?)\)")
 _GEOMETRY = "http://www.openlinksw.com/schemas/virtrdf#Geometry"
 _TRUTH = {"1": "true", "0": "false"}
-#: Graphs that are read with one request, and the slices of one that is cut: by its hash's digits.
+#: Graphs that are counted with one request.
 _TOGETHER = 20
+#: The slices of a graph that is cut: by the first digits of a hash, so many at most.
+_DEEPEST = 4
+#: How `kgraph serve` says that there is more than it gives at once.
+_TOO_MANY = re.compile(r"has more than \d+ rows")
 _DIGITS = "0123456789abcdef"
 #: What Virtuoso says to ASK.
 _YES = {str(Literal(1)), str(Literal(True))}
 _NOTHING = Literal("")
-Found = tuple[str, Triple]
 
 
 def ask(endpoint: Endpoint, sparql: str) -> Rows:
@@ -94,10 +97,9 @@ def read_graphs(endpoint: Endpoint, graphs: Iterable[str]) -> Iterator[tuple[str
     names = list(graphs)
     for first in range(0, len(names), _TOGETHER):
         some = names[first : first + _TOGETHER]
-        found: dict[str, list[Triple]] = {name: [] for name in some}
-        for name, triple in _read(endpoint, some):
-            found[name].append(triple)
-        yield from found.items()
+        counts = _counts(endpoint, some)
+        for name in some:
+            yield name, list(_read(endpoint, name, counts.get(name, 0)))
 
 
 def respelt(term: Term) -> Term:
@@ -149,25 +151,42 @@ def _triples(answer: Answer) -> Rows:
     return Rows(("subject", "predicate", "object"), ordered, "graph")
 
 
-def _read(endpoint: Endpoint, graphs: Sequence[str], digits: str = "") -> Iterator[Found]:
-    """Yield what is in graphs; in parts, where the server gives fewer rows than it counts."""
+def _counts(endpoint: Endpoint, graphs: Sequence[str]) -> dict[str, int]:
+    """Return how many triples are in each of some graphs that has any."""
     names = " ".join(str(NamedNode(graph)) for graph in graphs)
-    part = f'FILTER (STRSTARTS(MD5(STR(?s)), "{digits}"))' if digits else ""
-    where = f"{{ VALUES ?g {{ {names} }} GRAPH ?g {{ ?s ?p ?o }} {part} }}"
-    rows = select(endpoint, f"SELECT ?g ?s ?p ?o WHERE {where}")
-    counted = select(endpoint, f"SELECT (COUNT(*) AS ?n) WHERE {where}")
-    if len(rows) >= int(terms.lexical(counted[0][0] or _NOTHING)):
-        yield from (_found(*row) for row in rows)
-    elif len(graphs) > 1:
-        for graph in graphs:
-            yield from _read(endpoint, [graph])
-    elif len(digits) < 8:
-        for digit in _DIGITS:
-            yield from _read(endpoint, graphs, digits + digit)
+    where = f"{{ VALUES ?g {{ {names} }} GRAPH ?g {{ ?s ?p ?o }} }}"
+    rows = select(endpoint, f"SELECT ?g (COUNT(*) AS ?n) WHERE {where} GROUP BY ?g")
+    return {terms.lexical(name or _NOTHING): int(terms.lexical(n or _NOTHING)) for name, n in rows}
+
+
+def _read(endpoint: Endpoint, graph: str, count: int, digits: str = "") -> Iterator[Triple]:
+    """Yield the triples of a graph; in slices, where the server gives fewer than it counts."""
+    test = f'FILTER (STRSTARTS(MD5(STR(?s)), "{digits}"))' if digits else ""
+    where = f"{{ GRAPH {NamedNode(graph)} {{ ?s ?p ?o }} {test} }}"
+    if digits:
+        ((counted,),) = select(endpoint, f"SELECT (COUNT(*) AS ?n) WHERE {where}")
+        count = int(terms.lexical(counted or _NOTHING))
+    triples = _attempt(endpoint, f"CONSTRUCT {{ ?s ?p ?o }} WHERE {where}") if count else []
+    if len(triples) >= count:
+        yield from triples
+    elif len(digits) == _DEEPEST:
+        raise StoreError(endpoint.name, f"gives only {len(triples)} triples of {count} at once")
     else:
-        raise StoreError(endpoint.name, f"gives only {len(rows)} rows; it has to allow more")
+        for digit in _DIGITS:
+            yield from _read(endpoint, graph, count, digits + digit)
 
 
-def _found(*row: Term | None) -> Found:
-    graph, subject, predicate, value = (term or _NOTHING for term in row)
-    return terms.named(graph).value, Triple(terms.named(subject), terms.named(predicate), value)
+def _attempt(endpoint: Endpoint, sparql: str) -> list[Triple]:
+    """Return triples, or none where the server says that there are too many of them."""
+    try:
+        rows = ask(endpoint, sparql).terms
+    except (RefusedError, QueryError) as error:
+        if _TOO_MANY.search(str(error)) is None:
+            raise
+        return []
+    return [_triple(*row) for row in rows]
+
+
+def _triple(*row: Term | None) -> Triple:
+    subject, predicate, value = (term or _NOTHING for term in row)
+    return Triple(terms.named(subject), terms.named(predicate), value)

@@ -25,7 +25,7 @@ from tests.remote.conftest import Front, Place, free_port, standing_before
 from tests.test_store import canonical
 
 ROOT = Path(__file__).parents[2]
-ARTICLES = 8
+ARTICLES = 12
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
@@ -149,8 +149,8 @@ def states(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Path]:
     return folders
 
 
-def check_whole(url: str, states: Sequence[Path], *, atomic: bool) -> int:
-    """Check that what is on the server is whole articles of the one state or the other."""
+def check_whole(url: str, states: Sequence[Path], *, atomic: bool) -> frozenset[str | None]:
+    """Check that what is there is whole articles of one state or the other; return their marks."""
     stores = [open_store(folder, read_only=True) for folder in states]
     with kgraph.connect(url) as remote:
         articles = remote.articles(stores[0].iris.base)
@@ -159,7 +159,7 @@ def check_whole(url: str, states: Sequence[Path], *, atomic: bool) -> int:
         for iri, triples in read_graphs(remote.endpoint, whole):
             versions = [_triples(store, iri) for store in stores]
             assert set(triples) in versions
-        return len(whole)
+        return frozenset(whole.values())
 
 
 def _triples(store: Store, iri: str) -> set[object]:
@@ -177,9 +177,13 @@ def options(front: Front, place: Place) -> tuple[str, ...]:
 
 def check_killed(
     front: Front, place: Place, states: Sequence[Path], chance: random.Random, to: int, last: int
-) -> int:
-    """Kill a push when it has sent some of its requests; check what is there; push again."""
-    moment, after = chance.randint(1, last), chance.uniform(0, 0.004)
+) -> frozenset[str | None]:
+    """Kill a push when it has sent some of its requests; check what is there; push again.
+
+    Half of the moments are anywhere, half while articles are written, which is done first.
+    """
+    moment = chance.choice((chance.randint(1, last), chance.randint(4, ARTICLES)))
+    after = chance.uniform(0, 0.004)
     command = [sys.executable, "-m", "kgraph", "push", str(states[to]), *options(front, place)]
     front.seen.clear()
     process = subprocess.Popen(
@@ -242,3 +246,15 @@ def test_request_that_is_cut_changes_nothing(place: Place, states: Sequence[Path
         push_undisturbed(front, place, states[1])  # tried again after the cut
         front.cut = 0
         check_whole(front.url, states, atomic=place.is_atomic)
+
+
+def test_commands_that_need_a_folder_say_so_of_an_address(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for command in (("validate",), ("explain", "x"), ("remove", "x")):
+        status, error = run(capsys, command[0], "http://a.example/sparql", *command[1:])
+        assert status == 1
+        assert error == (
+            "kgraph: http://a.example/sparql: is a server; push, query and view take one,"
+            " all else a folder\n"
+        )
