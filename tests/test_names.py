@@ -182,6 +182,12 @@ def test_a_name_that_many_bodies_bear_is_that_of_a_state_in_the_text(
             "organization/all-nippon-airways",
         ),
         ("The Afghan army fought. The ANA lost a base.", "ANA", "armed-group/afghan-national-army"),
+        # A noun with a capital is no name: it takes up one.
+        (
+            "The Harbour Court of Chad ruled on Monday. Chad was calm. The Court said it was void.",
+            "Court",
+            "government/harbour-court-of-chad",
+        ),
         # A firm whose name is a word too, where it is a body.
         ("Apple executive Ole Roe resigned.", "Apple", "organization/apple-inc"),
         # In a list of regions none lies in the next.

@@ -25,6 +25,8 @@ __all__ = ["definite_nouns"]
 
 #: How many sentences back a noun may take a name up: by a word of the name, by its kind alone.
 REACH, NEAR = 6, 2
+#: Farther than any document is long.
+ANYWHERE = 1_000_000
 #: How many tokens back somebody without a name may have been introduced.
 FAR = 200
 BODIES: dict[str, tuple[EntityType, ...]] = {
@@ -68,10 +70,10 @@ class DefiniteReader:
     def is_definite(self, token: Token) -> bool:
         """Tell whether a noun stands with "the" and nothing after it that says which one.
 
-        Some papers write an office with a capital ("the President said").
+        Some papers write an office or a body with a capital ("the President", "the Court").
         """
         return (
-            (token.tag_ == "NN" or (token.tag_ == "NNP" and self.is_office(token)))
+            (token.tag_ == "NN" or (token.tag_ == "NNP" and self.is_noun(token)))
             and token.i not in self.named
             and token.i not in self.titles
             and token.dep_ not in MODIFIERS
@@ -79,10 +81,10 @@ class DefiniteReader:
             and not any(child.dep_ in COMPLEMENTS for child in token.children)
         )
 
-    def is_office(self, token: Token) -> bool:
-        """Tell whether a word names an office that a person holds."""
+    def is_noun(self, token: Token) -> bool:
+        """Tell whether a word is a noun for an office that a person holds, or for a body."""
         known = self.lexicon.person(token.lower_)
-        return known is not None and known.office
+        return (known is not None and known.office) or self.lexicon.group(token.lower_) is not None
 
     def person(self, noun: Token) -> Name | None:
         """Return the last person named with an office, for a general word one named near."""
@@ -117,9 +119,11 @@ class DefiniteReader:
             return self.only(noun, ("Country",))
         group = self.lexicon.group(lemma)
         kinds = BODIES.get(group.type, ()) if group is not None else ()
-        called = [name for name in self.before(noun, kinds, REACH) if has_word(name, lemma)]
-        if called:
-            return called[0]
+        reach = REACH if noun.tag_ == "NN" else ANYWHERE  # a capital says that it is a certain one
+        called = (name for name in self.before(noun, kinds, reach) if has_word(name, lemma))
+        nearest = next(called, None)
+        if nearest is not None:
+            return nearest
         return self.only(noun, kinds) if lemma in word_set("general_bodies") else None
 
     def only(self, noun: Token, kinds: tuple[EntityType, ...]) -> Name | None:

@@ -24,7 +24,7 @@ def same_names(doc: Doc, names: list[Name], lexicon: Lexicon) -> list[Name]:
     """Return the names in text order, each with the type, key and label of its entity."""
     names = add_abbreviations(doc, names)
     names = typed_by_noun(doc, names, lexicon)
-    names = same_type_throughout(doc, disown_foreign(names))
+    names = same_type_throughout(doc, disown_foreign(doc, names))
     return propagate(doc, names)
 
 
@@ -129,31 +129,38 @@ def disown_namesakes(doc: Doc, names: list[Name]) -> list[Name]:
     ]
 
 
-def disown_foreign(names: list[Name]) -> list[Name]:
+def disown_foreign(doc: Doc, names: list[Name]) -> list[Name]:
     """Drop the gazetteer's body where its name is that of others too and its state is not there.
 
-    Many states have a "Labour Party" and a "National Security Council"; the tables say whose theirs
-    is: "Labour Party (UK)".  A text that names other states alone means theirs.
+    Many states have a "Labour Party" and a "Supreme Court"; the tables say whose theirs is: "Labour
+    Party (UK)".  A text that names other states alone means theirs.
     """
+    shared = {name.start for name in names if is_shared(doc[name.start : name.end].text, name)}
     states = {
         name.entry.country
         for name in names
-        if name.entry is not None and name.entry.country is not None and not is_shared(name.entry)
+        if name.entry is not None and name.entry.country is not None and name.start not in shared
     }
     return [
         replace(name, entry=None, rule="ner")
-        if name.entry is not None
-        and is_shared(name.entry)
+        if name.start in shared
         and states
+        and name.entry is not None
         and name.entry.country not in states
         else name
         for name in names
     ]
 
 
-def is_shared(entry: GazetteerEntry) -> bool:
-    """Tell whether a body bears a name that bodies of other states bear too."""
-    return entry.type in BODIES and entry.country is not None and entry.label.endswith(")")
+def is_shared(text: str, name: Name) -> bool:
+    """Tell whether bodies of other states bear a name too: it lacks what its label adds."""
+    entry = name.entry
+    if entry is None or entry.type not in BODIES or entry.country is None:
+        return False
+    if entry.label.endswith(")"):
+        return True
+    part = entry.label.startswith(f"{text} of ") or entry.label.endswith(f" {text}")
+    return part and entry.subtype in {"court", "parliament", "ministry", "agency", "military"}
 
 
 def full_names(doc: Doc, names: Iterable[Name]) -> dict[str, EntityType]:

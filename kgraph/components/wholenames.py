@@ -29,13 +29,31 @@ def whole_names(
     end = 0
     for name in names:
         grown = grow(doc, name, lexicon)
-        if grown.start >= end:
+        if grown.start >= end and not is_generic(doc, name, gazetteer, lexicon):
             whole.append(grown)
             end = grown.end
     shared = [*shared_bodies(doc, gazetteer), *romance_bodies(doc)]
     taken = {index for name in shared for index in range(name.start, name.end)}
     kept = [name for name in whole if taken.isdisjoint(range(name.start, name.end))]
     return sorted([*kept, *shared], key=lambda name: name.start)
+
+
+def is_generic(doc: Doc, name: Name, gazetteer: Gazetteer, lexicon: Lexicon) -> bool:
+    """Tell whether a name is a noun for some body, with a capital as some papers write it.
+
+    "The Court" is another body in every article, and takes up one that the article names.
+    """
+    token = doc[name.start]
+    return (
+        name.rule == "ner"
+        and name.entry is None
+        and name.end - name.start == 1
+        and not token.is_upper
+        and name.start > 0
+        and doc[name.start - 1].lower_ == "the"
+        and lexicon.group(token.lower_) is not None
+        and not gazetteer.lookup(token.text)
+    )
 
 
 def grow(doc: Doc, name: Name, lexicon: Lexicon) -> Name:
