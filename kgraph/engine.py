@@ -290,13 +290,10 @@ def read_through(engine: Engine) -> None:
     """
     patterns: set[tuple[Any, ...]] = set()
     for quad in engine.quads_for_pattern(None, None, None, None):
-        subject, predicate, value = quad.subject, quad.predicate, quad.object
-        graph = quad.graph_name
-        patterns.update(
-            ((subject, None, None, None), (None, predicate, None, None), (None, None, value, None))
-        )
-        patterns.update(
-            ((None, None, None, graph), (None, predicate, None, graph), (None, None, value, graph))
-        )
+        predicate, value = quad.predicate, quad.object
+        patterns.add((quad.subject, None, None, None))
+        for graph in (None, quad.graph_name):
+            patterns |= {(None, predicate, None, graph), (None, None, value, graph)}
+        patterns.add((None, None, None, quad.graph_name))
     for pattern in patterns:
         collections.deque(engine.quads_for_pattern(*pattern), maxlen=0)
