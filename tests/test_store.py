@@ -521,3 +521,14 @@ def test_documents_are_listed_by_name() -> None:
     assert (first.id, second.id) == ("signing.txt", "strike.txt")
     assert first.iri == f"{BASE}document/{Document(id=first.id, text=signing().document.text).key}"
     assert len(first.fingerprint) == 16
+
+
+@pytest.mark.slow
+def test_store_opens_at_once_after_ten_thousand_writes(tmp_path: Path) -> None:
+    with open_store(tmp_path, create=True) as store:
+        for number in range(10_000):
+            text = f"Nothing happened on day {number}."
+            store.put(Extraction(document=Document(id=f"{number}.txt", text=text)), RUN)
+    began = time.process_time()
+    with open_store(tmp_path):
+        assert time.process_time() - began < 1
