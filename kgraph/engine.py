@@ -144,9 +144,6 @@ def _folder(path: Path, *, create: bool) -> Path:
     for folder in (path / "store", path):
         if (folder / "CURRENT").is_file():
             return folder
-    if path.parts[:1] in (("http:",), ("https:",)):
-        address = str(path).replace(":/", "://", 1)
-        raise StoreError(address, "is a server; push, query and view take one, all else a folder")
     if not create:
         raise StoreError(str(path), "holds no store; make one with: kgraph build SOURCES -o FOLDER")
     folder = path / "store"

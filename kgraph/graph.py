@@ -18,6 +18,7 @@ from kgraph import export as exports
 from kgraph import query as queries
 from kgraph import store as stores
 from kgraph.dataframes import Records
+from kgraph.errors import StoreError
 from kgraph.explanation import explain
 from kgraph.model import ClaimRow, EntityRow, StatementRow
 from kgraph.remote import connect, is_address
@@ -276,4 +277,6 @@ def open_graph(path: str | Path, *, read_only: bool = True) -> KnowledgeGraph:
     if is_address(path):
         with connect(str(path)) as remote:
             return KnowledgeGraph(remote.copy())
+    if is_address(address := str(path).replace(":/", "://", 1)):
+        raise StoreError(address, "is a server; push, query and view take one, all else a folder")
     return KnowledgeGraph(stores.open_store(path, read_only=read_only))
