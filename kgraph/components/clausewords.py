@@ -12,7 +12,7 @@ from collections.abc import Container
 
 from spacy.tokens import Token
 
-from kgraph.components.clauses import Clauses, Frame
+from kgraph.components.clauses import Clauses
 from kgraph.components.commitment import PLAIN, Commitment, commitment_of
 from kgraph.components.syntax import SUBJECT_DEPS, dependents, first, is_verbal
 from kgraph.lexicon import Lexicon, word_set
@@ -22,6 +22,7 @@ __all__ = [
     "adverb_effect",
     "attribute_effect",
     "conjunction_effect",
+    "denied",
     "is_indefinite",
     "is_negated",
     "is_no_way",
@@ -30,7 +31,6 @@ __all__ = [
     "listed_names",
     "no_longer",
     "own_commitment",
-    "quantified",
 ]
 
 #: Labels of clauses whose conjunction counts: "whether" may open a subject or "the question of".
@@ -269,18 +269,6 @@ def is_indefinite(noun: Token) -> bool:
         child.dep_ == "poss" or (child.dep_ == "det" and child.lower_ in word_set("definite"))
         for child in noun.children
     )
-
-
-def quantified(frame: Frame, own: Commitment) -> Commitment:
-    """Let "no country", "none of them" as subject or object, "no injuries" negate a predication."""
-    event = [frame.head] if frame.rule.startswith("noun:") else []
-    for head in (*event, *frame.subjects, *frame.objects):
-        if head.lower_ in word_set("quantified_none") or any(
-            c.dep_ in {"det", "preconj"} and c.lower_ in word_set("negative_determiners")
-            for c in head.lefts
-        ):
-            return denied(frame.head, own)
-    return own
 
 
 def is_no_way(noun: Token) -> bool:

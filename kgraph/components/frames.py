@@ -21,6 +21,7 @@ from kgraph.components.phrases import (
     other_phrases,
     promote_preposition,
 )
+from kgraph.components.quantifiers import part_negated
 from kgraph.components.syntax import (
     SUBJECT_DEPS,
     conjuncts,
@@ -44,7 +45,8 @@ def verb_frames(clauses: Clauses) -> list[Frame]:
         frame
         for token in clauses.verbs
         if is_predicate(token) and not is_absorbed(token, clauses)
-        for frame in read_verb(token, clauses)
+        for whole in read_verb(token, clauses)
+        for frame in part_negated(whole)
     ]
 
 
@@ -82,7 +84,7 @@ def read_verb(verb: Token, clauses: Clauses) -> Iterator[Frame]:
     frame = Frame(head=verb, rule=clause_rule(top, verb), chain=chain)
     surface = clauses.subjects(verb)
     frame.expletive = first(verb, "expl") is not None
-    frame.complement = next((c for c in dependents(verb, "ccomp") if clausal_object(c, verb)), None)
+    frame.complement = complement(verb)
     if passive:
         frame.voice = "passive"
         frame.objects = surface
@@ -171,6 +173,18 @@ def clause_rule(top: Token, verb: Token) -> str:
     return f"clause:{kind}"
 
 
+def complement(verb: Token) -> Token | None:
+    """Return the clause that a verb brings, its own or one shared with the next ("confirmed nor
+    denied that …").
+    """
+    own = next((c for c in dependents(verb, "ccomp") if clausal_object(c, verb)), None)
+    following = first(verb, "conj")
+    if own is not None or following is None or following.i - verb.i > 2:
+        return own
+    alone = first(verb, "dobj", "prep", "xcomp", "acomp") is None and following.tag_ == verb.tag_
+    return first(following, "ccomp") if alone else None
+
+
 def clausal_object(clause: Token, verb: Token) -> bool:
     """Tell whether a complement clause is the verb's content and not a sentence joined by ";"."""
     if clause.i > verb.i:
@@ -255,6 +269,6 @@ def shared_object(verb: Token) -> Token | None:
     if first(verb, "prep", "ccomp", "xcomp", "acomp") is not None:
         return None
     following = first(verb, "conj")
-    if following is None or following.tag_ != verb.tag_ or following.i - verb.i > 2:
+    if following is None or following.tag_ != verb.tag_ or following.i - verb.i > 3:
         return None
-    return first(following, "dobj")
+    return first(following, "dobj") or shared_object(following)

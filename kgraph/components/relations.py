@@ -229,8 +229,10 @@ def possessions(noun: Token, names: dict[int, Name], lexicon: Lexicon) -> Iterat
     """Yield "X's forces" as belonging, where X is named and the noun is an actor or a name."""
     lemma = noun.lemma_.lower()
     actor = noun.i in names or lexicon.person(lemma) is not None or lexicon.group(lemma) is not None
-    if not actor:
+    beside = noun.dep_ == "appos" and noun.head.i in names  # an office, which is read as one
+    if not actor or beside:
         return
+    person = noun.i in names and names[noun.i].type == "Person"
     for owner in dependents(noun, "poss"):
         name = names.get(owner.i)
         if name is None or name.type not in OWNERS or name == names.get(noun.i):
@@ -239,5 +241,9 @@ def possessions(noun: Token, names: dict[int, Name], lexicon: Lexicon) -> Iterat
         frame.lemma, frame.label = "have", "has"
         frame.unspoken = True
         frame.subjects, frame.objects = conjuncts(owner), [noun]
+        if person:  # a state has no Ada Lind: she is one of its people
+            frame.relation, frame.lemma, frame.label = "memberOf", "belong to", "is of"
+            frame.subjects, frame.objects = [noun], conjuncts(owner)
+            frame.bounds[noun.i] = names[noun.i].start, names[noun.i].end
         frame.bounds[owner.i] = (name.start, name.end)
         yield frame

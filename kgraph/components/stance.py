@@ -23,10 +23,10 @@ from kgraph.components.clausewords import (
     is_subjunctive,
     listed_names,
     own_commitment,
-    quantified,
 )
 from kgraph.components.commitment import PLAIN, Commitment, commitment_of
 from kgraph.components.nounstance import NounStance
+from kgraph.components.quantifiers import quantified
 from kgraph.components.syntax import SUBJECT_DEPS, dependents, first, is_verbal
 from kgraph.lexicon import GovernorPos, Lexicon, word_set
 
