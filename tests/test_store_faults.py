@@ -173,7 +173,7 @@ def test_killed_build_leaves_whole_articles_and_is_taken_up(
 
 
 @pytest.mark.model
-@pytest.mark.slow
+@pytest.mark.endurance
 def test_build_killed_at_thirty_moments(
     builder: Builder, undisturbed: Undisturbed, tmp_path: Path
 ) -> None:

@@ -233,7 +233,7 @@ def test_killed_push_leaves_whole_articles_and_is_taken_up(
     check_moments(place, states, 1)
 
 
-@pytest.mark.slow
+@pytest.mark.endurance
 def test_push_killed_at_thirty_moments(place: Place, states: Sequence[Path]) -> None:
     """Fifteen for each server, by Update, and some more by the Graph Store Protocol."""
     check_moments(place, states, 4 if place.graph_store else 15)

@@ -312,7 +312,7 @@ def memory_of(server: Server) -> int:
 
 
 @pytest.mark.parametrize(
-    "seconds", [3, pytest.param(60, marks=pytest.mark.slow)], ids=["short", "long"]
+    "seconds", [3, pytest.param(60, marks=pytest.mark.endurance)], ids=["short", "long"]
 )
 def test_many_clients_see_no_error_and_memory_does_not_grow(tmp_path: Path, seconds: float) -> None:
     with serving(make_store(tmp_path)) as server:
