@@ -196,6 +196,7 @@ def _fill(
             tally.end()
 
     _write_meanwhile(reader.read(new()), write)
+    store.settle_copies()
 
 
 def _write_meanwhile(

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode, Quad
 
 from kgraph import terms
+from kgraph.copies import signature
 from kgraph.descriptions import description_iri, description_triples
 from kgraph.errors import DocumentError
 from kgraph.iris import Iris, digest, encode
@@ -81,6 +82,8 @@ def article_data(
     triples = dict.fromkeys(_article_triples(extraction, run, places))
     mark = fingerprint(extraction.document, run, keep_text=keep_text)
     triples[(places.article, KG.fingerprint, terms.text(mark))] = None
+    sketch = terms.text(signature(extraction.document.text))
+    triples[(places.article, KG.signature, sketch)] = None
     triples.update(dict.fromkeys((places.article, *link) for link in _links(shared)))
     if keep_text:
         body = terms.text(extraction.document.text)

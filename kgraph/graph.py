@@ -17,6 +17,8 @@ from kgraph import curation, storedrows, tableexport
 from kgraph import export as exports
 from kgraph import query as queries
 from kgraph import store as stores
+from kgraph.copies import CopyDecision
+from kgraph.copydata import read_copies
 from kgraph.dataframes import Records
 from kgraph.errors import StoreError
 from kgraph.explanation import explain
@@ -97,7 +99,14 @@ class KnowledgeGraph:
 
         Needs a graph in memory, or one opened with ``read_only=False``.
         """
-        return self.store.remove(document)
+        gone = self.store.remove(document)
+        if gone:
+            self.store.settle_copies()
+        return gone
+
+    def copies(self) -> Sequence[CopyDecision]:
+        """Return the articles that are copies or versions of others, and which speak for them."""
+        return read_copies(self.store.engine, self.store.iris)
 
     def entities(self, type: str | None = None) -> Records[EntityRow]:
         """Return the entities with a name, all or those of one type (``Person``)."""

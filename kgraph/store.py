@@ -23,6 +23,7 @@ from pyoxigraph import Store as Engine
 
 from kgraph import terms
 from kgraph.changes import Change, plan, plan_decisions, plan_inferences
+from kgraph.copydata import plan_copies
 from kgraph.dataset import ArticleData, Run, article_data, fingerprint
 from kgraph.engine import (
     OWN_GRAPHS,
@@ -168,6 +169,11 @@ class Store:
             return None
         self._settle(Resolution(before[:-1]))
         return before[-1]
+
+    def settle_copies(self) -> None:
+        """Decide which articles are copies or versions of others, of all that are there now."""
+        self._apply(plan_copies(self.engine, self.iris))
+        self.flush()
 
     def _settle(self, resolution: Resolution) -> None:
         change = plan_decisions(

@@ -16,12 +16,13 @@ EXAMPLES = {
     "remove": "kgraph remove output/ news/camp-david-accords.txt",
     "validate": "kgraph validate output/",
     "migrate": "kgraph migrate output/",
+    "copies": "kgraph copies output/",
 }
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
-    for command in (remove, validate, migrate):
+    for command in (remove, validate, migrate, copies):
         app.command(epilog=f"Example: {EXAMPLES[command.__name__]}")(command)
 
 
@@ -66,3 +67,17 @@ def migrate(store: StorePath) -> None:
 
     with open_graph(store, read_only=False) as graph:
         say(f"{store} is up to date: {len(graph.documents())} articles.")
+
+
+def copies(store: StorePath) -> None:
+    """List articles that are copies or versions of others: which speaks for each, and why."""
+    from kgraph.graph import open_graph
+
+    with open_graph(store) as graph:
+        names = {document.iri: document.id for document in graph.documents()}
+        found = graph.copies()
+    for one in found:
+        how = f"{one.rule} {one.score:g}, like {names[one.compared_with]}"
+        newer = f"; superseded by {names[one.newer]}" if one.newer else ""
+        say(f"{names[one.article]}: a copy of {names[one.origin]} ({how}){newer}")
+    say(f"{len(names)} articles, {len(names) - len(found)} of independent origin.")

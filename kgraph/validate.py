@@ -110,6 +110,9 @@ def _shared(store: Store) -> Iterator[list[Quad]]:
         yield [*quads, *_resources(store, quads)]
     for some in _chunks(_subjects(store, entities), BATCH_OF_SHARED):
         yield [q for one in some for q in engine.quads_for_pattern(one, None, None, entities)]
+    copies = store.iris.graph("copies")
+    for some in _chunks(_subjects(store, copies), BATCH_OF_SHARED):
+        yield [q for one in some for q in engine.quads_for_pattern(one, None, None, copies)]
     kept = (store.iris.graph("provenance"), STORE)
     yield [q for graph in kept for q in engine.quads_for_pattern(None, None, None, graph)]
 

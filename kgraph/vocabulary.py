@@ -69,9 +69,10 @@ class Namespace:
 
 
 _CLASSES = """
-    Agreement Argument ArmedGroup Article Claim Country Decision Description Entity EntityDecision
-    Event Government Group Inference Mention Modality Organization Other Passage Person Phrase Place
-    Polarity Referent Run Source SovereigntyPosition Span Stance Statement Store Weapon
+    Agreement Argument ArmedGroup Article Claim CopyDecision Country Decision Description Entity
+    EntityDecision Event Government Group Inference Mention Modality Organization Other Passage
+    Person Phrase Place Polarity Referent Run Source SovereigntyPosition Span
+    Stance Statement Store Weapon
 """
 _INDIVIDUALS = """
     asserted claimed negated demanded promised intended threatened possible hypothetical
@@ -83,13 +84,15 @@ _RELATIONS = """
     conditionalRelation deniedRelation
 """
 _OBJECT_PROPERTIES = """
-    addressee affiliatedWith argument attributedTo belongsTo condition content cue decidedEntity
+    addressee affiliatedWith argument attributedTo belongsTo comparedWith condition content copyOf
+    cue decidedEntity decidedOrigin
     decidedMention describes edge edgeProperty eventType evidence extractedBy hasMember heldIn
     holdsOfficeIn hosted hostedBy inArticle inferredEdge inferredFrom innermostClaim instrument
     locatedIn location manner memberOf modality object occasion ofEntity officeHolderOf organOf
     origin otherEntity otherRole partOfClaim participant party place polarity predicate purpose
     quadClass recipient refersTo resolvedTo
-    role speaker stance standsFor subject takesUp territory topic usesDescription value within
+    role speaker stance standsFor subject supersededBy takesUp territory topic
+    usesDescription value within
 """
 _DATA_PROPERTIES = """
     action argumentEnd argumentStart base confidence countryCode cueLemma depth direct fingerprint
@@ -97,7 +100,7 @@ _DATA_PROPERTIES = """
     objectStart obsolete
     option partyName positionKind predicateEnd predicateLabel predicateStart predicateText
     preposition rank reading readingReason record relation rule schemaVersion score sequence
-    sha256 since speakerEnd speakerStart subjectEnd subjectStart timeFrom timeText timeTo
+    sha256 signature since speakerEnd speakerStart subjectEnd subjectStart timeFrom timeText timeTo
     timeValue until vocabularyVersion voice
 """
 _PLOVER = """

@@ -29,6 +29,7 @@ RDF = tuple(
         *("changes", "engine", "store", "rows", "query", "consistency", "validate", "export"),
         *("places", "predication", "quadclasses", "resolution", "entitydata", "curation"),
         *("nanopublications", "entailments", "loading", "shardfiles", "parameters"),
+        *("copydata",),
         *("remote", "remotereading", "remotewriting", "mirror"),
         *("server.about", "server.answers"),
     )
@@ -59,6 +60,7 @@ DOORS = {
     "warcio": ("kgraph.readers.warcs",),
     "pypdf": ("kgraph.readers.pdfs",),
     "charset_normalizer": ("kgraph.readers.decoding",),
+    "rensa": ("kgraph.copies",),
     "rapidfuzz": ("kgraph.nearmisses",),
     "httpx": ("kgraph.credentials", "kgraph.endpoint"),
     "starlette": ("kgraph.server.app",),
