@@ -2,7 +2,8 @@
 
 What runs the work is handed in (:mod:`kgraph.cluster`).  Each step finds what an earlier run has
 finished and does the rest; ``manifest.json``, which names all that belongs to the graph, is written
-last.  The shards and entities together are, line by line, what one machine builds of the sources.
+last.  The shards and entities together are, line by line, what one machine builds of the sources,
+but for the decisions about copies, which are made when the shards are loaded.
 """
 
 from __future__ import annotations

@@ -168,7 +168,9 @@ def test_shards_hold_what_one_machine_builds(
         for part in manifest.parts
         for line in Folder(target).read(part.file).splitlines(keepends=True)
     }
-    assert b"".join(sorted(lines)) == expected
+    copies = b"/graph/copies> ."
+    own = [line for line in expected.splitlines(keepends=True) if copies not in line]
+    assert sorted(lines) == own  # which are copies is decided when the shards are loaded
 
 
 @pytest.mark.model
