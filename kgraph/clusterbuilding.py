@@ -61,7 +61,6 @@ def load_graph(shards: str, output: str | Path, *, infer: bool | None = None) ->
     try:
         if infer is not None:
             graph.store.infer(infer)
-        graph.store.settle_copies()
         write_files(graph, Path(output))
     except BaseException:
         graph.close()

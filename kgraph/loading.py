@@ -57,6 +57,7 @@ def _fill_new(folder: Folder, manifest: Manifest, output: Path) -> None:
     with open_store(beside, base=manifest.base, create=True) as store:
         for part in manifest.parts:
             _bulk_load(store.engine, _checked(folder, part), part)
+        store.settle_copies()
         store.engine.optimize()
     (beside / "store").replace(output / "store")
     beside.rmdir()
@@ -85,6 +86,7 @@ def _take_up(folder: Folder, manifest: Manifest, store: Store) -> None:
     for part in manifest.shards:
         for article in _articles(parse(_checked(folder, part), RdfFormat.N_QUADS), store.iris):
             store.put_data(article)
+    store.settle_copies()
 
 
 def _articles(quads: Iterable[Quad], iris: Iris) -> Iterator[ArticleData]:
