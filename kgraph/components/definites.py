@@ -113,12 +113,15 @@ class DefiniteReader:
         """Return the body or state that a noun takes up: by its word, or the only one near."""
         lemma = noun.lemma_.lower()
         words = " ".join(child.lower_ for child in noun.lefts if child.dep_ in MODIFIERS)
-        if words and self.lexicon.group(f"{words} {lemma}") is None:
+        special = self.lexicon.group(f"{words} {lemma}") if words else None
+        if words and special is None:
             return None
         if lemma in word_set("state_nouns"):
             return self.only(noun, ("Country",))
         group = self.lexicon.group(lemma)
         kinds = BODIES.get(group.type, ()) if group is not None else ()
+        if special is not None:
+            kinds = (special.type,)  # "the campaign group" is none that fights
         reach = REACH if noun.tag_ == "NN" else ANYWHERE  # a capital says that it is a certain one
         called = (name for name in self.before(noun, kinds, reach) if has_word(name, lemma))
         nearest = next(called, None)

@@ -10,7 +10,14 @@ from spacy.tokens import Token
 from kgraph.components.syntax import SUBJECT_DEPS, dependents, first, is_verbal
 from kgraph.lexicon import Lexicon, word_set
 
-__all__ = ["join_adjectives", "join_asked", "join_last_name", "join_list", "lower_apposition"]
+__all__ = [
+    "join_adjectives",
+    "join_asked",
+    "join_last_name",
+    "join_list",
+    "lower_apposition",
+    "raise_event",
+]
 
 NOUNS = frozenset({"NOUN", "PROPN"})
 
@@ -79,6 +86,21 @@ def lower_apposition(token: Token) -> None:
     beside = nearest.i == opening - 2 and token.doc[opening - 1].text == ","
     if beside and nearest != first_of_list and nearest.pos_ == "PROPN":
         token.head = nearest
+
+
+def raise_event(token: Token, lexicon: Lexicon) -> None:
+    """Join an act to the act before it: "the release of the men and the lifting of the ban".
+
+    The parse joins it to the men; that both acts have the same article shows what is listed.
+    """
+    person = token.head
+    if token.dep_ != "conj" or person.dep_ != "pobj" or lexicon.event_noun(token.lower_) is None:
+        return
+    act, article = person.head.head, first(token, "det")
+    other = first(act, "det")
+    listed = other is not None and article is not None and article.lower_ == other.lower_
+    if listed and lexicon.event_noun(act.lower_) and not lexicon.event_noun(person.lower_):
+        token.head = act
 
 
 def join_last_name(token: Token) -> None:

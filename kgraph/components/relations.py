@@ -195,7 +195,8 @@ def places(noun: Token, names: dict[int, Name], lexicon: Lexicon) -> Iterator[Fr
         name = names.get(target.i)
         if word not in word_set("placing") or name is None or name.type not in PLACES:
             continue
-        if name == names.get(noun.i):  # "Gulf of Oman" is one name
+        moved = word == "from" and noun.dep_ == "dobj"  # "clear the rebels from Homs"
+        if moved or name == names.get(noun.i):  # "Gulf of Oman" is one name
             continue
         part = noun.lemma_.lower() in word_set("settlements")
         if word in {"of", "from"} and noun.i not in names and (not part or name.type == "Place"):

@@ -28,6 +28,7 @@ from kgraph.components.listrepairs import (
     join_last_name,
     join_list,
     lower_apposition,
+    raise_event,
 )
 from kgraph.components.phraserepairs import (
     front_preposition,
@@ -119,6 +120,7 @@ def mend_clauses(token: Token, sentence: list[Token], lexicon: Lexicon) -> None:
     join_list(token)
     join_last_name(token)
     lower_apposition(token)
+    raise_event(token, lexicon)
     join_asked(token, lexicon)
     lower_object(token)
 
