@@ -60,6 +60,7 @@ DOORS = {
     "warcio": ("kgraph.readers.warcs",),
     "pypdf": ("kgraph.readers.pdfs",),
     "charset_normalizer": ("kgraph.readers.decoding",),
+    "ftfy": ("kgraph.readers.cleaning",),
     "rensa": ("kgraph.copies",),
     "rapidfuzz": ("kgraph.nearmisses",),
     "httpx": ("kgraph.credentials", "kgraph.endpoint"),

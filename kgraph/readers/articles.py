@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kgraph.errors import DocumentError
 from kgraph.model import Document
+from kgraph.readers.cleaning import clean
 from kgraph.readers.dates import parse_day
 from kgraph.readers.heading import read_heading
 from kgraph.readers.jsonl import web_address
@@ -27,6 +28,7 @@ class Found:
     source: str | None = None
     published: str | None = None
     url: str | None = None
+    scraped: bool = False  #: taken out of a page or file, so it is cleaned
 
 
 def to_document(found: Found, published: str | None = None) -> Document:
@@ -35,7 +37,7 @@ def to_document(found: Found, published: str | None = None) -> Document:
     ``published`` is the day that the user gave, which counts more than the article's.  Raises
     :class:`~kgraph.errors.DocumentError` where the text is not one article in English.
     """
-    text = kept_text(found.text, found.name)
+    text = kept_text(clean(found.text).text if found.scraped else found.text, found.name)
     refuse_unreadable(text, found.name)
     heading = read_heading(text)
     day = parse_day(found.published) if found.published else None

@@ -46,6 +46,7 @@ def _found(entry: Any, name: str, site: str | None) -> Found:
         source=site,
         published=f"{day[0]:04}-{day[1]:02}-{day[2]:02}" if day else None,
         url=entry.get("link"),
+        scraped=True,
     )
 
 

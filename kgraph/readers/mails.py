@@ -37,5 +37,6 @@ def read_mail(stream: io.BufferedReader, name: str, published: str | None) -> It
         title=str(subject).strip() if subject else None,
         source=parseaddr(str(sender))[0] or None if sender else None,
         published=day,
+        scraped=True,
     )
     yield to_document(found, published)

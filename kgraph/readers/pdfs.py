@@ -54,6 +54,7 @@ def read_pdf(stream: io.BufferedReader, name: str, published: str | None) -> Ite
             text=text,
             title=title.strip() or None if isinstance(title, str) else None,
             published="-".join(day.groups()) if day else None,
+            scraped=True,
         ),
         published,
     )

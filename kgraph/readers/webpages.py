@@ -64,6 +64,7 @@ def page_document(
             source=found.sitename,
             published=found.date,
             url=url or found.url,
+            scraped=True,
         ),
         published,
     )
