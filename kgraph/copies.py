@@ -37,6 +37,8 @@ FEWEST_SHINGLES = 20
 COPY = 0.5  #: resemblance of near copies
 CONTAINED = 0.65  #: share of an excerpt that is in its source
 VERSION = 0.3  #: share that two versions under one headline have in common
+#: Share that two under one address have; less is a page that shows another article each day.
+REWRITTEN = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +132,10 @@ class _Copies:
             if sketch.headline is not None and sketch.published is not None:
                 headlines.setdefault(sketch.headline, []).append(number)
         for same in addresses.values():
-            yield from (_Pair(one, two, "same-address", 1.0) for one, two in pairwise(same))
+            for one, two in pairwise(sorted(same, key=self._age)):
+                _, contained = self._likeness(one, two)
+                if contained >= REWRITTEN:
+                    yield _Pair(one, two, "same-address", contained)
         for same in headlines.values():
             for one, two in pairwise(sorted(same, key=self._age)):
                 _, contained = self._likeness(one, two)

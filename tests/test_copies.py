@@ -188,6 +188,16 @@ def test_newest_version_speaks(named: dict[str, object]) -> None:
     assert (decision.article, decision.origin, decision.newer) == ("x", "y", "y")
 
 
+def test_one_address_for_every_article_makes_none_a_version() -> None:
+    texts = ["\n".join(article(random.Random(seed))) for seed in (8, 9)]
+    home = {"url": "https://news.example/"}
+    days = ("2025-06-01", "2025-06-03")
+    sketches = [
+        version(name, text, day, **home) for name, text, day in zip("xy", texts, days, strict=True)
+    ]
+    assert copy_decisions(sketches) == []
+
+
 def test_one_headline_every_week_is_no_version() -> None:
     texts = ["\n".join(article(random.Random(seed))) for seed in (11, 12)]
     one = version("x", texts[0], "2025-06-01", headline=("Courier", "The week ahead"))
