@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -36,9 +36,7 @@ MOST_COMPARED = 40
 FEWEST_SHINGLES = 20
 COPY = 0.5  #: resemblance of near copies
 CONTAINED = 0.65  #: share of an excerpt that is in its source
-VERSION = 0.3  #: share that two versions under one headline have in common
-#: Share that two under one address have; less is a page that shows another article each day.
-REWRITTEN = 0.1
+VERSION = 0.3  #: share that two versions under one headline or address have in common
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,23 +122,27 @@ class _Copies:
 
     def _version_pairs(self) -> Iterator[_Pair]:
         """Yield pairs under one address, or one headline of one outlet on two days."""
-        addresses: dict[str, list[int]] = {}
-        headlines: dict[tuple[str, str], list[int]] = {}
-        for number, sketch in enumerate(self._sketches):
-            if sketch.url is not None:
-                addresses.setdefault(sketch.url, []).append(number)
-            if sketch.headline is not None and sketch.published is not None:
-                headlines.setdefault(sketch.headline, []).append(number)
-        for same in addresses.values():
-            for one, two in pairwise(sorted(same, key=self._age)):
-                _, contained = self._likeness(one, two)
-                if contained >= REWRITTEN:
-                    yield _Pair(one, two, "same-address", contained)
-        for same in headlines.values():
-            for one, two in pairwise(sorted(same, key=self._age)):
+        dated = [number for number, one in enumerate(self._sketches) if one.published is not None]
+        addresses = self._under(range(len(self._sketches)), lambda sketch: sketch.url)
+        headlines = self._under(dated, lambda sketch: sketch.headline)
+        yield from self._sharing(addresses, "same-address")
+        yield from self._sharing(headlines, "same-headline")
+
+    def _under(self, numbers: Iterable[int], name: Callable[[Sketch], Hashable]) -> list[list[int]]:
+        """Return the articles by a name that several may have, the oldest of each first."""
+        found: dict[Hashable, list[int]] = {}
+        for number in numbers:
+            if (key := name(self._sketches[number])) is not None:
+                found.setdefault(key, []).append(number)
+        return [sorted(same, key=self._age) for same in found.values()]
+
+    def _sharing(self, groups: Iterable[list[int]], rule: str) -> Iterator[_Pair]:
+        """Yield those of the pairs that follow each other which have enough in common."""
+        for same in groups:
+            for one, two in pairwise(same):
                 _, contained = self._likeness(one, two)
                 if contained >= VERSION and self._root(one) != self._root(two):
-                    yield _Pair(one, two, "same-headline", contained)
+                    yield _Pair(one, two, rule, contained)
 
     def _newer(self, number: int) -> int | None:
         """The newest version of an article, where that is of a later day."""

@@ -189,7 +189,7 @@ def test_newest_version_speaks(named: dict[str, object]) -> None:
 
 
 def test_one_address_for_every_article_makes_none_a_version() -> None:
-    texts = ["\n".join(article(random.Random(seed))) for seed in (8, 9)]
+    texts = ["\n".join(article(random.Random(seed))) for seed in (11, 12)]
     home = {"url": "https://news.example/"}
     days = ("2025-06-01", "2025-06-03")
     sketches = [
