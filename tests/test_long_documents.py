@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from statistics import mean
 
 import pytest
 from spacy.language import Language
@@ -25,6 +27,15 @@ TEXT = json.loads(ARTICLES.read_text(encoding="utf-8").splitlines()[0])["text"]
 @pytest.fixture(scope="module")
 def nlp() -> Language:
     return load()
+
+
+@pytest.fixture
+def settled() -> Iterator[None]:
+    """Let no collection of garbage look at what other tests have left, which is no cost of ours."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 def long_text(times: int) -> str:
@@ -68,7 +79,7 @@ def test_an_article_is_read_whole(nlp: Language) -> None:
 
 
 def test_documents_of_all_lengths_come_in_order(nlp: Language) -> None:
-    texts = [TEXT, long_text(60), TEXT[:200], long_text(60)]
+    texts = [TEXT, long_text(20), TEXT[:200], long_text(20)]
     documents = [Document(id=str(number), text=text) for number, text in enumerate(texts)]
     assert [(document.id, doc.text) for document, doc in annotate(documents, nlp)] == [
         (str(number), text) for number, text in enumerate(texts)
@@ -93,9 +104,12 @@ def test_twenty_times_the_text_says_it_twenty_times(nlp: Language) -> None:
 
 
 @pytest.mark.slow
-def test_a_hundred_times_the_text_costs_little_more_than_a_hundred_times(nlp: Language) -> None:
-    extract(TEXT, nlp=nlp)
-    once = min(timed(TEXT, nlp)[0] for _ in range(5))
+def test_a_hundred_times_the_text_costs_little_more_than_a_hundred_times(
+    nlp: Language, settled: None
+) -> None:
+    once = extract(TEXT, nlp=nlp)
+    before = [timed(TEXT, nlp)[0] for _ in range(10)]
     cost, found = timed(long_text(100), nlp)
-    assert cost <= 130 * once
-    assert len(found.statements) > 90 * len(extract(TEXT, nlp=nlp).statements)
+    after = [timed(TEXT, nlp)[0] for _ in range(10)]
+    assert cost <= 130 * mean([*before, *after])  # the luckiest would be luck no long run can have
+    assert len(found.statements) > 90 * len(once.statements)

@@ -8,7 +8,9 @@ that end where paragraphs do.  What looks at the whole document comes after they
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
+import numpy as np
 from spacy.tokens import Doc
 
 from kgraph.components.syntax import forget_dependents, index_dependents
@@ -19,16 +21,35 @@ __all__ = ["cut", "join"]
 LONGEST_WHOLE = 5000
 LONGEST_PIECE = 2500
 SENTENCE_ENDS = frozenset(".!?")
+#: What the tokeniser and the boundaries say of a token beside its text.
+SPOKEN: list[int | str] = ["NORM", "SENT_START"]
 
 
 def cut(doc: Doc) -> Iterator[Doc]:
     """Yield the pieces of a Doc whose boundaries are marked; a Doc that is short is its own one."""
-    start = 0
-    while len(doc) - start > (LONGEST_PIECE if start else LONGEST_WHOLE):
+    if len(doc) <= LONGEST_WHOLE:
+        yield doc
+        return
+    start, said = 0, doc.to_array(SPOKEN)
+    while len(doc) - start > LONGEST_PIECE:
         end = last_break(doc, start, start + LONGEST_PIECE)
-        yield doc[start:end].as_doc()
+        yield copied(doc, start, said[start:end])
         start = end
-    yield doc[start:].as_doc() if start else doc
+    yield copied(doc, start, said[start:])
+
+
+def copied(doc: Doc, start: int, said: np.ndarray[Any, np.dtype[np.float64]]) -> Doc:
+    """Return the tokens of a Doc from a place on as a Doc of their own, with what is said of them.
+
+    ``Span.as_doc`` does the same, but looks at the whole Doc each time and makes a vector of it.
+    """
+    tokens = doc[start : start + len(said)]
+    words = [token.text for token in tokens]
+    spaces = [bool(token.whitespace_) for token in tokens]
+    return Doc(doc.vocab, words=words, spaces=spaces).from_array(
+        SPOKEN,
+        said,  # type: ignore[arg-type]  # the stubs call what to_array returns floats: it is not
+    )
 
 
 def last_break(doc: Doc, start: int, end: int) -> int:
@@ -50,6 +71,7 @@ def join(pieces: Sequence[Doc]) -> Doc:
         return pieces[0]
     for piece in pieces:
         forget_dependents(piece)
+        piece.tensor = piece.tensor[:0]
     joined = Doc.from_docs(list(pieces), ensure_whitespace=False)
     if joined is None:  # what spaCy makes of no pieces at all
         raise ValueError("no pieces to join")
