@@ -37,7 +37,7 @@ RDF = tuple(
 #: Each third party's only doors.  Imports for types alone do not count: they run nothing.
 DOORS = {
     "spacy": ("kgraph.annotate", "kgraph.components"),
-    "thinc": (),
+    "thinc": ("kgraph.components.embedding",),
     "rdflib": ("kgraph.store", "kgraph.validate"),
     "pyshacl": ("kgraph.validate",),
     "pyoxigraph": RDF,

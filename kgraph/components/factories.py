@@ -16,6 +16,7 @@ from kgraph.components.boundaries import mark_boundaries
 from kgraph.components.claims import find_attributions
 from kgraph.components.clauses import Clauses
 from kgraph.components.described import name_described
+from kgraph.components.embedding import remember_embeddings
 from kgraph.components.firstperson import quoted_speakers
 from kgraph.components.frames import verb_frames
 from kgraph.components.metonymy import read_places
@@ -231,6 +232,7 @@ def add_components(nlp: Language, gazetteer: Sequence[str] = ()) -> Language:
         nlp.add_pipe(MORPHOLOGY, before=REMEMBERED[0])
         for name in REMEMBERED:
             nlp.disable_pipe(name)
+    remember_embeddings(nlp)
     for name in ORDER[1:]:
         knows = name in {"kgraph_names", "kgraph_readings", "kgraph_references"}
         nlp.add_pipe(name, config={"gazetteer": list(gazetteer)} if knows else {})
