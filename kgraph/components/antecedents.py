@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kgraph.components.syntax import first, is_verbal
+from kgraph.components.syntax import dependents, first, is_verbal
 from kgraph.lexicon import Lexicon, word_set
 
 __all__ = ["antecedents", "is_human", "plural_antecedent"]
@@ -29,6 +29,7 @@ def antecedents(subject: Token, verb: Token, lexicon: Lexicon) -> list[Token]:
         if subject.lower_ in {"who", "whom"}:
             return [human_head(clause.head, lexicon)]
         noun = thing_head(clause.head) if subject.lower_ == "which" else clause.head
+        noun = event_head(noun, verb, lexicon)
         return [agreeing(noun, subject, verb)]
     return [subject]
 
@@ -73,18 +74,36 @@ def thing_head(noun: Token) -> Token:
     return above if above.pos_ == "NOUN" and above.i < noun.i else noun
 
 
+def event_head(noun: Token, verb: Token, lexicon: Lexicon) -> Token:
+    """Return the event at or above a noun that a clause says took place: no convoy does that."""
+    took_place = verb.lemma_ == "take" and any(
+        c.lower_ == "place" for c in dependents(verb, "dobj")
+    )
+    if noun.dep_ != "pobj" or not (took_place or verb.lemma_ in word_set("happenings")):
+        return noun
+    above = noun.head.head
+    return above if is_event(above, lexicon) and not is_event(noun, lexicon) else noun
+
+
+def is_event(noun: Token, lexicon: Lexicon) -> bool:
+    """Tell whether a noun names something that happens."""
+    known = lexicon.event_noun(noun.lower_) or lexicon.event_noun(noun.lemma_.lower())
+    return noun.pos_ == "NOUN" and known is not None
+
+
 def human_head(noun: Token, lexicon: Lexicon) -> Token:
     """Return the nearest noun at or above one that "who" can be about, the noun itself if none.
 
     In "forces operating in the country who lead" the parse hangs the clause on "country".
     """
     above = noun.head.head if noun.dep_ == "pobj" else noun
+    above = above.head if above.dep_ == "acl" else above
     if (
         noun.pos_ == "PROPN"
         and noun.ent_type_ not in {"PERSON", "NORP"}
         and names_people(above, lexicon)
     ):
-        return above  # "pilots from the Eighth Wing, who"
+        return above  # "pilots (deployed) from the Eighth Wing, who"
     candidate = noun
     while not is_human(candidate, lexicon):
         above = candidate.head

@@ -15,7 +15,7 @@ from kgraph.components.couples import couples
 from kgraph.components.definites import definite_nouns
 from kgraph.components.firstperson import quoted_sides, quoted_speakers
 from kgraph.components.metonymy import PlaceName
-from kgraph.components.name import Name
+from kgraph.components.name import SOME, Name
 from kgraph.components.officesbydate import office_holders
 from kgraph.components.participants import is_one_of, name_given
 from kgraph.components.syntax import (
@@ -108,9 +108,8 @@ class ArgumentMaker:
         """Return the name a phrase stands for: its head's, its apposition's or its antecedent's."""
         found = self.names.get(head.i) or self.references.get(head.i)
         if found is not None:
-            return (
-                None if found.demonym and found.type == "Country" and head.pos_ == "ADJ" else found
-            )
+            adjective = found.demonym and found.type == "Country" and head.pos_ == "ADJ"
+            return None if adjective or found.rule == SOME else found
         for child in head.children:
             if child.dep_ == "appos" and (named := self.names.get(child.i)) is not None:
                 person = self.lexicon.person(head.lemma_.lower()) is not None

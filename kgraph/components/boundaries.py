@@ -38,8 +38,19 @@ def mark_boundaries(doc: Doc) -> Doc:
                 starts[token.i + 1] = STARTS
         elif not token.is_punct and not token.is_space:
             starts[token.i + 1] = STARTS_NOT
+        elif token.text == "]" and (end := footnoted(token)) is not None:
+            starts[end + 1 : token.i + 1] = STARTS_NOT
+            starts[token.i + 1] = STARTS
     column = starts.astype(np.uint64)
     return doc.from_array(["SENT_START"], column)  # type: ignore[arg-type]  # one column will do
+
+
+def footnoted(bracket: Token) -> int | None:
+    """Return where the sentence ends whose footnotes' marks a bracket closes ("fled.[1][2]")."""
+    doc, last = bracket.doc, bracket.i
+    while last > 2 and doc[last].text == "]" and doc[last - 2].text == "[":
+        last -= 3
+    return last if last < bracket.i and doc[last].text in {".", "!", "?"} else None
 
 
 def breaks(line: str, mark: Token, following: Token, longest: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kgraph.components.arguments import ArgumentMaker
 from kgraph.components.attribution import Attribution
 from kgraph.components.clauses import Frame
+from kgraph.components.smallclauses import is_effected
 from kgraph.lexicon import word_set
 
 __all__ = ["claims_around"]
@@ -21,11 +22,12 @@ def claims_around(frame: Frame, maker: ArgumentMaker) -> list[int]:
         for number in maker.covering.get(frame.head.i, ())
         for attribution in (attributions[number],)
         if attribution.scope and (attribution.head.i not in own or attribution.is_hearsay)
+        if not (frame.rule == "clause:small" and is_effected(attribution.head))
     ]
     holding.sort(key=lambda pair: (-sum(e - s for s, e in pair[1].content), pair[0]))
     outermost = holding[0][0] if holding else None
     said = {
-        shared_content(attribution): number
+        voice(attribution): number
         for number, attribution in holding
         if number == outermost or not is_own(attribution)
     }
@@ -33,10 +35,13 @@ def claims_around(frame: Frame, maker: ArgumentMaker) -> list[int]:
     return around[:-1] if is_performative(frame) else around
 
 
-def shared_content(attribution: Attribution) -> tuple[int | None, *tuple[tuple[int, int], ...]]:
-    """Return who says what: two verbs may share it ("neither confirmed nor denied that …")."""
+def voice(attribution: Attribution) -> tuple[int, ...] | tuple[tuple[int, int], ...]:
+    """Return what tells one voice from another: the speaker, or what an unnamed one says.
+
+    Nobody reports himself: "replied by denying it, saying that …" has one voice.
+    """
     speaker = attribution.speaker
-    return (speaker.i if speaker is not None else None, *attribution.content)
+    return (speaker.i,) if speaker is not None else tuple(attribution.content)
 
 
 def is_own(attribution: Attribution) -> bool:

@@ -13,11 +13,13 @@ from kgraph.components.syntax import SUBJECT_DEPS, dependents, first, is_verbal
 from kgraph.lexicon import Lexicon, word_set
 
 __all__ = [
+    "add_remark",
     "find_subject",
     "lift_content_clause",
     "lower_object",
     "lower_subject",
     "mark_purpose",
+    "mark_recipient",
     "open_clause",
     "part_sentences",
     "raise_finite",
@@ -168,6 +170,36 @@ def lift_content_clause(token: Token, lexicon: Lexicon) -> None:
         token.head, token.dep_, opening.dep_ = noun.head, "ccomp", "mark"
     elif opening.dep_ == "mark":
         token.dep_ = "acl"
+
+
+def add_remark(token: Token) -> None:
+    """Take a remark on the whole clause off its verb: "decided to go ahead, a move that …".
+
+    The verb has its complement, and a comma parts it from what the parse calls its object.
+    """
+    verb = token.head
+    if token.dep_ != "dobj" or token.left_edge.i < verb.i or not is_verbal(verb):
+        return
+    article = first(token, "det")
+    indefinite = article is not None and article.lower_ in {"a", "an"}
+    complement = first(verb, "xcomp", "ccomp", "dobj")
+    told = complement is not None and verb.i < complement.i < token.left_edge.i
+    if told and indefinite and token.doc[token.left_edge.i - 1].text == ",":
+        token.dep_ = "dep"
+
+
+def mark_recipient(token: Token) -> None:
+    """Call the first of two objects of "give" the recipient, with whatever stands between them.
+
+    In "give troops in Mali the chance to rest" the parse sees two things that are given.
+    """
+    verb = token.head
+    if token.dep_ != "dobj" or verb.lemma_.lower() not in word_set("giving"):
+        return
+    following = [other for other in dependents(verb, "dobj") if other.i > token.i]
+    between = token.doc[token.i + 1 : following[0].left_edge.i] if following else ()
+    if following and all(other.dep_ not in {"cc", "punct"} for other in between):
+        token.dep_ = "dative"
 
 
 def lower_subject(token: Token) -> None:

@@ -20,6 +20,8 @@ from kgraph.components.control import (
     described_noun,
     has_no_subject,
     is_extraposed,
+    is_joined_gerund,
+    is_part_named,
     owner,
     takes_infinitive,
 )
@@ -148,7 +150,8 @@ class Clauses:
         return reader(verb) if reader is not None else []
 
     def _subject_of_conj(self, verb: Token) -> list[Token]:
-        return self.subjects(verb.head) if is_verbal(verb.head) else []
+        listed = not is_verbal(verb.head) or is_joined_gerund(verb, self.lexicon)
+        return [] if listed else self.subjects(verb.head)
 
     def _subject_of_relcl(self, verb: Token) -> list[Token]:
         noun = verb.head
@@ -175,6 +178,8 @@ class Clauses:
             return [] if is_extraposed(governor) else self.subjects(governor.head)
         if not is_verbal(governor):
             return self.controllers(governor)
+        if is_part_named(verb):
+            return []
         controlled = prepositional_controller(governor) or first(governor, "dobj", "dative")
         if controlled is not None and controlled == described_noun(verb, self.lexicon):
             return self.controllers(controlled)
@@ -265,7 +270,7 @@ class Clauses:
         head = verb.head
         if head.pos_ == "ADJ" and head.dep_ in {"acomp", "oprd"} and is_verbal(head.head):
             return head
-        if not is_verbal(head) or first(head, "dobj") is not None:
+        if not is_verbal(head) or first(head, "dobj") is not None or is_part_named(verb):
             return None
         return head if prepositional_controller(head) is None else None
 

@@ -28,6 +28,7 @@ __all__ = [
     "is_no_way",
     "is_past",
     "is_subjunctive",
+    "is_undoubted",
     "listed_names",
     "no_longer",
     "own_commitment",
@@ -269,6 +270,14 @@ def is_indefinite(noun: Token) -> bool:
         child.dep_ == "poss" or (child.dep_ == "det" and child.lower_ in word_set("definite"))
         for child in noun.children
     )
+
+
+def is_undoubted(head: Token) -> bool:
+    """Tell whether a word of doubt is denied: "have no doubt that", "never doubted that"."""
+    if head.lemma_.lower() not in word_set("doubting"):
+        return False
+    noun = any(c.dep_ == "det" and c.lower_ == "no" for c in head.children)
+    return noun or (is_verbal(head) and is_negated(head))
 
 
 def is_no_way(noun: Token) -> bool:

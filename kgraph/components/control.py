@@ -28,6 +28,8 @@ __all__ = [
     "described_noun",
     "has_no_subject",
     "is_extraposed",
+    "is_joined_gerund",
+    "is_part_named",
     "owner",
     "takes_infinitive",
 ]
@@ -176,6 +178,20 @@ def is_extraposed(predicate: Token) -> bool:
     subject = first(verb, "nsubj")
     dummy = subject is not None and subject.lower_ == "it" and verb.lemma_ == "be"
     return dummy and predicate.lemma_.lower() in word_set("impersonal_predicates")
+
+
+def is_part_named(verb: Token) -> bool:
+    """Tell whether a gerund names what its governor consists of ("the course includes diving")."""
+    return verb.tag_ == "VBG" and verb.head.lemma_.lower() in word_set("consisting")
+
+
+def is_joined_gerund(verb: Token, lexicon: Lexicon) -> bool:
+    """Tell whether a gerund goes on with the act after "be" ("is protection and ensuring aid")."""
+    copula = verb.head
+    if verb.tag_ != "VBG" or copula.lemma_ != "be" or first(verb, "aux") is not None:
+        return False
+    act = first(copula, "attr")
+    return act is not None and act.i < verb.i and lexicon.event_noun(act.lemma_.lower()) is not None
 
 
 def companions(token: Token, verb: Token) -> list[Token]:

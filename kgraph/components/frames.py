@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from kgraph.components.antecedents import antecedents
 from kgraph.components.clauses import OBJECT_DEPS, Clauses, Frame, Phrase
+from kgraph.components.control import is_part_named
 from kgraph.components.phrases import (
     attached_phrases,
     is_linked,
@@ -93,6 +94,7 @@ def read_verb(verb: Token, clauses: Clauses) -> Iterator[Frame]:
             for preposition in dependents(verb, "agent")
             for agent in dependents(preposition, "pobj")
             for member in conjuncts(agent)
+            if member.lemma_.lower() not in word_set("appellations")
         ]
         frame.subjects = frame.subjects or event_behind(verb, clauses)
         retained = first(verb, "dobj", "oprd", "attr")
@@ -178,6 +180,7 @@ def complement(verb: Token) -> Token | None:
     denied that …").
     """
     own = next((c for c in dependents(verb, "ccomp") if clausal_object(c, verb)), None)
+    own = own or next((c for c in dependents(verb, "xcomp") if is_part_named(c)), None)
     following = first(verb, "conj")
     if own is not None or following is None or following.i - verb.i > 2:
         return own

@@ -11,15 +11,21 @@ from kgraph.components.syntax import SUBJECT_DEPS, dependents, first, is_verbal
 from kgraph.lexicon import Lexicon, word_set
 
 __all__ = [
+    "front_apposition",
     "join_adjectives",
     "join_asked",
     "join_last_name",
     "join_list",
+    "join_party",
     "lower_apposition",
+    "lower_participle",
+    "part_country",
+    "part_parenthesis",
     "raise_event",
 ]
 
 NOUNS = frozenset({"NOUN", "PROPN"})
+NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 
 
 def join_list(token: Token) -> None:
@@ -43,6 +49,22 @@ def join_list(token: Token) -> None:
         if member.pos_ in NOUNS and member.doc[member.left_edge.i - 1].text == ",":
             member.dep_ = "conj"
     token.head = marks[0].head = head
+
+
+def join_party(token: Token) -> None:
+    """Join the second name behind "between" to the first: "the deal between A, led by X, and B"."""
+    noun = token.head
+    if token.dep_ != "conj" or token.ent_type_ not in NAMED or noun.pos_ != "NOUN":
+        return
+    between = next((p for p in dependents(noun, "prep") if p.lower_ == "between"), None)
+    if between is None or not between.i < token.i:
+        return
+    parties = [p for one in dependents(between, "pobj") for p in (one, *dependents(one, "conj"))]
+    if len(parties) == 1 and parties[0].ent_type_ in NAMED:
+        for mark in dependents(noun, "cc"):
+            if mark.i == token.left_edge.i - 1:
+                mark.head = parties[0]
+        token.head = parties[0]
 
 
 def join_adjectives(token: Token) -> None:
@@ -86,6 +108,75 @@ def lower_apposition(token: Token) -> None:
     beside = nearest.i == opening - 2 and token.doc[opening - 1].text == ","
     if beside and nearest != first_of_list and nearest.pos_ == "PROPN":
         token.head = nearest
+
+
+def front_apposition(name: Token) -> None:
+    """Hang what is said of a name in front of it on the name ("A veteran diplomat, Lind said").
+
+    The parse sees two subjects, or an adverbial before the subject.
+    """
+    verb = name.head
+    if name.dep_ not in {"nsubj", "nsubjpass"} or not is_verbal(verb):
+        return
+    if name.pos_ != "PROPN" and all(word.pos_ != "PROPN" for word in dependents(name, "compound")):
+        return
+    before = [c for c in dependents(verb, name.dep_, "npadvmod") if c.i < name.left_edge.i]
+    if len(before) != 1 or before[0].pos_ != "NOUN" or first(before[0], "det") is None:
+        return
+    noun = before[0]
+    between = noun.doc[noun.right_edge.i : name.left_edge.i]
+    opens = noun.left_edge.i == noun.sent.start or noun.doc[noun.left_edge.i - 1].is_quote
+    parted = any(mark.text == "," for mark in between) and not any(w.is_alpha for w in between[1:])
+    if opens and parted and noun.ent_type_ not in {"DATE", "TIME"}:
+        noun.head, noun.dep_ = name, "appos"
+
+
+def lower_participle(token: Token, lexicon: Lexicon) -> None:
+    """Give ", led by X" to the body right before the comma, not to the deal that it made.
+
+    "The accord between the Council, led by Ada Lind, and …": a body is led, an accord is not.
+    """
+    opening, outer = token.left_edge.i, token.head
+    if token.dep_ != "acl" or token.lemma_.lower() not in word_set("led_by"):
+        return
+    if opening < 2 or opening <= outer.i + 2 or token.doc[opening - 1].text != ",":
+        return
+    body = token.doc[opening - 2]
+    while body.dep_ == "pobj" and body.head.lower_ == "of" and body.head.head.i > outer.i:
+        body = body.head.head
+    named = body.pos_ == "PROPN" and body.dep_ in {"pobj", "conj"}
+    unled = outer.ent_type_ == "DATE" or lexicon.event_noun(outer.lemma_.lower()) is not None
+    if named and unled and not token.is_ancestor(body):
+        token.head = body
+
+
+def part_parenthesis(token: Token) -> None:
+    """Join what follows a clause between commas to what stands before it ("A, led by X, and B").
+
+    Two joined by "and" have no comma between them; the second comma closes the clause.
+    """
+    leader = token.head
+    if token.dep_ != "conj" or leader.dep_ != "pobj" or leader.head.dep_ != "agent":
+        return
+    clause = leader.head.head
+    noun, opening = clause.head, clause.left_edge.i
+    ends = token.left_edge.i
+    if clause.dep_ != "acl" or token.pos_ not in NOUNS or len(dependents(leader, "conj")) != 1:
+        return
+    marks = [token.doc[i].text for i in (opening - 1, ends - 2)]
+    if noun.i < opening and marks == [",", ","] and token.doc[ends - 1].dep_ == "cc":
+        token.head = noun
+
+
+def part_country(token: Token) -> None:
+    """Part a place from the country behind it ("isolate Hawija, Iraq"): two make no list."""
+    place = token.head
+    if token.dep_ != "conj" or token.ent_type_ != "GPE" or place.ent_type_ != "GPE":
+        return
+    beside = token.left_edge.i == place.i + 2 and token.doc[place.i + 1].text == ","
+    alone = not dependents(token, "conj", "cc") and not dependents(place, "cc")
+    if beside and alone and place.dep_ != "conj":
+        token.dep_ = "appos"
 
 
 def raise_event(token: Token, lexicon: Lexicon) -> None:

@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from kgraph.gazetteer import GazetteerEntry
 from kgraph.model import EntityType
 
-__all__ = ["Name", "key_of", "slug"]
+__all__ = ["SOME", "Name", "key_of", "slug"]
+
+#: The rule of a people's name that stands for some of them: it speaks of their state, but the
+#: phrase is no entity.
+SOME = "some of a people"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ propagation (a surname or an abbreviation is whoever was named in full before).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
@@ -16,7 +17,7 @@ from spacy.tokens import Doc, Span, Token
 from kgraph.components.innernames import inner_names
 from kgraph.components.missednames import missed_names
 from kgraph.components.modelnames import model_names
-from kgraph.components.name import Name
+from kgraph.components.name import SOME, Name
 from kgraph.components.nametypes import settle_types
 from kgraph.components.placenames import settle_places
 from kgraph.components.samenames import same_names
@@ -32,6 +33,8 @@ __all__ = ["find_names", "make_matcher"]
 CITIES_OVER = 1_000_000
 #: Roles in which a people's name is an adjective.
 MODIFIERS = frozenset({"amod", "compound", "nmod"})
+#: What stands beside a people's name where some of them are meant.
+SOME_OF = frozenset({"det", "nummod", "quantmod", "amod", "prep", "relcl", "acl", "predet", "poss"})
 
 
 def make_matcher(gazetteer: Gazetteer, tokenizer: Callable[[str], Doc]) -> PhraseMatcher:
@@ -89,11 +92,27 @@ def demonyms(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
             entry = demonym(words, gazetteer) if len(words) == end - token.i else None
             if entry is not None:
                 taken = end
-                last = words[-1]
-                noun = last.pos_ in {"NOUN", "PROPN"} and last.dep_ not in MODIFIERS
-                kind: EntityType = "Group" if noun or entry.type != "Country" else "Country"
-                yield Name(token.i, end, kind, "demonym", entry, demonym=True)
+                yield people(words, entry)
                 break
+
+
+def people(words: Span, entry: GazetteerEntry) -> Name:
+    """Return what a people's word names: a state ("Syrian troops", "the Syrians") or its people.
+
+    Some of a people ("two Syrians", "Syrians at the border") are neither: :data:`SOME`.
+    """
+    last = words[-1]
+    noun = last.pos_ in {"NOUN", "PROPN"} and last.dep_ not in MODIFIERS
+    kind: EntityType = "Group" if noun or entry.type != "Country" else "Country"
+    state = Name(words.start, words.end, kind, "demonym", entry, demonym=True)
+    if not noun or entry.type != "Country":
+        return state
+    modifiers = [child for child in last.children if child.dep_ in SOME_OF and child not in words]
+    if any(child.lower_ != "the" for child in modifiers):
+        return replace(state, rule=SOME)
+    if modifiers or last.tag_ not in {"NNS", "NNPS"}:
+        return state
+    return replace(state, entry=None, label=words.text)
 
 
 def demonym(words: Span, gazetteer: Gazetteer) -> GazetteerEntry | None:

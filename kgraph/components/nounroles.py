@@ -24,6 +24,8 @@ __all__ = [
     "role_of",
 ]
 
+#: Prefixes of those whom an act is against.
+AGAINST = ("anti", "counter")
 NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC"})
 TIMES = frozenset({"DATE", "TIME"})
 PARTICIPANTS = frozenset({"agent", "patient", "recipient"})
@@ -100,6 +102,8 @@ def is_actor(modifier: Token, entry: EventNoun, lexicon: Lexicon) -> bool:
     if modifier.dep_ != "compound" or "patient" in {entry.compound, entry.possessor}:
         return False
     lemma = modifier.lemma_.lower()
+    if lemma.startswith(AGAINST):
+        return False
     whole = f"{lemma} {entry.lemma}"
     if has_frame("noun", whole) or lexicon.event_noun(whole) is not None:
         return False  # "press conference" is one word

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from kgraph.components.clausewords import is_indefinite, listed_names
 from kgraph.components.commitment import PLAIN, Commitment, commitment_of
-from kgraph.components.syntax import first, is_verbal
+from kgraph.components.syntax import dependents, first, is_verbal
 from kgraph.lexicon import GovernorPos, Lexicon, word_set
 
 __all__ = ["NounStance"]
@@ -96,6 +96,8 @@ class NounStance:
         article = first(noun, "det")
         if article is None or article.lower_ not in {"a", "an", "any"}:
             return PLAIN
+        if any(c.lower_ in word_set("not_yet") for c in dependents(noun, "amod")):
+            return Commitment("possible")
         head = noun.head
         if past:
             found = self.of_governor(head) if is_verbal(head) else PLAIN

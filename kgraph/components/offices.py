@@ -56,7 +56,8 @@ def office_frame(
     owner, rule = title.owner, "office:title"
     if owner is None:
         rule = "office:inherited"
-        owner = states.owner(title, name) if is_of_a_state(title, name, doc) else None
+        if is_of_a_state(title, name, doc):
+            owner = led_body(doc, name, reader) or states.owner(title, name)
     words = [
         doc[i].text
         for i in range(title.start, title.role + 1)
@@ -78,6 +79,15 @@ def office_frame(
         frame.bounds[head.i] = (title.complement.start, title.complement.end)
         frame.phrases.append(Phrase(doc[title.link], head))
     return frame
+
+
+def led_body(doc: Doc, name: Name, reader: TitleReader) -> Name | None:
+    """Return the body that a person is said to lead or speak for: "the Council, led by Mayor X"."""
+    by = doc[name.end - 1].head
+    clause = by.head
+    leads = by.dep_ == "agent" and clause.lemma_.lower() in word_set("led_by") | {"represent"}
+    body = reader.at.get(clause.head.i) if leads and clause.dep_ == "acl" else None
+    return body if body is not None and body.type != "Person" else None
 
 
 def is_of_a_state(title: Title, name: Name, doc: Doc) -> bool:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span, Token
 
-from kgraph.components.syntax import SUBJECT_DEPS, dependents, is_verbal
+from kgraph.components.syntax import SUBJECT_DEPS, is_verbal
 from kgraph.lexicon import word_set
 
 __all__ = ["front_preposition", "join_prefix", "lift_between", "lift_office"]
 
 NOUNS = frozenset({"NOUN", "PROPN"})
-NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 
 
 def front_preposition(token: Token) -> None:
@@ -54,18 +53,8 @@ def lift_between(token: Token) -> None:
     before = token.doc[preposition.i - 1] if preposition.i else None
     dated = token.head.ent_type_ == "DATE" and preposition.dep_ == "prep"
     noun = before if dated and before is not None and before.pos_ in NOUNS else token.head
-    join_second(token, noun)
     if noun != token.head:
         token.head = noun
-
-
-def join_second(between: Token, noun: Token) -> None:
-    """Join the second name behind "between" to the first: "between A, led by X, and B"."""
-    targets = dependents(between, "pobj")
-    seconds = [c for c in dependents(noun, "conj") if c.i > between.i and c.ent_type_ in NAMED]
-    alone = len(targets) == 1 and not dependents(targets[0], "conj")
-    if alone and targets[0].ent_type_ in NAMED and len(seconds) == 1 and noun.pos_ == "NOUN":
-        seconds[0].head = targets[0]
 
 
 def cut_entity(doc: Doc, index: int) -> None:

@@ -69,15 +69,7 @@ def appositions(noun: Token, names: dict[int, Name]) -> Iterator[Frame]:
     if called is not None:
         yield called
     for child in dependents(noun, "appos"):
-        if (
-            has_conjunct(child)
-            or child.pos_ not in {"NOUN", "PROPN"}
-            or child.ent_type_ in {"DATE", "TIME", "CARDINAL"}
-            or is_hull_number(child)
-            or is_language(child)
-            or is_office_of(noun, child, names)
-            or is_part_of_place(noun, child, names)
-        ):
+        if describes_nothing(noun, child) or is_another(noun, child, names):
             continue
         named, plain = (noun, child) if noun.i in names else (child, noun)
         if named.i not in names or same_or_places(names[named.i], names.get(plain.i)):
@@ -90,6 +82,25 @@ def appositions(noun: Token, names: dict[int, Name]) -> Iterator[Frame]:
             beside = named.left_edge.i == noun.i + 1
             frame.bounds[noun.i] = (left_bound(noun), noun.i + 1) if beside else noun_bounds(noun)
         yield frame
+
+
+def describes_nothing(noun: Token, child: Token) -> bool:
+    """Tell whether what the parse calls an apposition is a list, a date or mere letters."""
+    letters = child.text == "." or (child.is_lower and "." in child.text)  # "a.i.", "p.p."
+    return (
+        letters
+        or has_conjunct(child)
+        or child.pos_ not in {"NOUN", "PROPN"}
+        or child.ent_type_ in {"DATE", "TIME", "CARDINAL"}
+        or is_hull_number(child)
+        or is_said_by(noun, child)
+        or is_language(child)
+    )
+
+
+def is_another(noun: Token, child: Token, names: dict[int, Name]) -> bool:
+    """Tell whether the two are person and body, or place and place within it."""
+    return is_office_of(noun, child, names) or is_part_of_place(noun, child, names)
 
 
 def amounts(noun: Token) -> Iterator[Frame]:
@@ -106,6 +117,12 @@ def amounts(noun: Token) -> Iterator[Frame]:
         frame.subjects, frame.objects = [one], others[index:]
         frame.bounds[one.i] = (left_bound(one), one.i + 1)
         yield frame
+
+
+def is_said_by(noun: Token, child: Token) -> bool:
+    """Tell whether a colon parts a speaker from his words ("MS LIND: Thanks, everybody")."""
+    opening = noun.doc[child.left_edge.i - 1]
+    return opening.text == ":" and noun.i < child.i and noun.i == opening.i - 1
 
 
 def is_hull_number(child: Token) -> bool:

@@ -10,11 +10,13 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from kgraph.components.clauserepairs import (
+    add_remark,
     find_subject,
     lift_content_clause,
     lower_object,
     lower_subject,
     mark_purpose,
+    mark_recipient,
     open_clause,
     part_sentences,
     raise_finite,
@@ -23,11 +25,16 @@ from kgraph.components.clauserepairs import (
     return_to_speaker,
 )
 from kgraph.components.listrepairs import (
+    front_apposition,
     join_adjectives,
     join_asked,
     join_last_name,
     join_list,
+    join_party,
     lower_apposition,
+    lower_participle,
+    part_country,
+    part_parenthesis,
     raise_event,
 )
 from kgraph.components.phraserepairs import (
@@ -44,11 +51,14 @@ from kgraph.components.syntax import (
     is_verbal,
 )
 from kgraph.components.wordrepairs import (
+    bind_short,
+    describe_future,
     free_time,
     mark_object_relative,
     mark_relative,
     name_after_to,
     read_denied_noun,
+    read_elision,
     supply_object,
 )
 from kgraph.lexicon import Lexicon, word_set
@@ -94,6 +104,9 @@ def mend_words(token: Token, lexicon: Lexicon) -> None:
     retag_noun(token, lexicon)
     free_time(token)
     name_after_to(token)
+    read_elision(token)
+    bind_short(token)
+    describe_future(token)
     mark_relative(token)
     mark_object_relative(token)
     read_denied_noun(token)
@@ -104,7 +117,6 @@ def mend_clauses(token: Token, sentence: list[Token], lexicon: Lexicon) -> None:
     """Apply the repairs of how clauses and lists are joined."""
     rejoin_base_form(token, sentence)
     lift_gerund(token, lexicon)
-    lift_message(token)
     restore_lemma(token)
     open_clause(token)
     return_to_speaker(token, lexicon)
@@ -113,13 +125,21 @@ def mend_clauses(token: Token, sentence: list[Token], lexicon: Lexicon) -> None:
     read_as_preposition(token)
     mark_purpose(token)
     lift_content_clause(token, lexicon)
+    lift_message(token, lexicon)
     lift_participant(token, lexicon)
     lower_subject(token)
     find_subject(token)
     join_adjectives(token)
     join_list(token)
+    join_party(token)
     join_last_name(token)
     lower_apposition(token)
+    front_apposition(token)
+    lower_participle(token, lexicon)
+    part_parenthesis(token)
+    part_country(token)
+    add_remark(token)
+    mark_recipient(token)
     raise_event(token, lexicon)
     join_asked(token, lexicon)
     lower_object(token)
@@ -180,11 +200,15 @@ def lift_participant(token: Token, lexicon: Lexicon) -> None:
         token.head = noun
 
 
-def lift_message(token: Token) -> None:
-    """Hang "calling for …" on the letter, not on whom the letter went to."""
-    if token.dep_ != "acl" or token.tag_ != "VBG" or token.lemma_ not in word_set("message_verbs"):
+def lift_message(token: Token, lexicon: Lexicon) -> None:
+    """Hang "calling for …" and "that …" on the letter, not on whom the letter went to."""
+    if token.dep_ != "acl":
         return
-    noun = token.head
+    noun, mark = token.head, first(token, "mark")
+    says = token.tag_ == "VBG" and token.lemma_ in word_set("message_verbs")
+    told = mark is not None and mark.lower_ == "that" and mark == token.left_edge
+    if not says and (not told or lexicon.governor(noun.lemma_.lower(), "noun", "that")):
+        return
     if noun.dep_ != "pobj" or noun.lemma_.lower() in word_set("messages"):
         return
     governor = noun.head.head

@@ -5,10 +5,16 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kgraph.components.clauses import Clauses, Frame
-from kgraph.components.syntax import conjuncts, first, objects_of_prepositions
+from kgraph.components.syntax import (
+    conjuncts,
+    dependents,
+    first,
+    is_verbal,
+    objects_of_prepositions,
+)
 from kgraph.lexicon import word_set
 
-__all__ = ["small_clauses"]
+__all__ = ["is_effected", "judging_verb", "small_clauses"]
 
 
 def small_clauses(clauses: Clauses) -> list[Frame]:
@@ -30,6 +36,23 @@ def small_clauses(clauses: Clauses) -> list[Frame]:
             frame.subjects, frame.objects = [described], [member]
             found.append(frame)
     return found
+
+
+def is_effected(verb: Token) -> bool:
+    """Tell whether a small clause is as real as its verb, whose subject does not claim it.
+
+    Who is appointed head is head; "asked Mali to call it war" has Mali say nothing yet.
+    """
+    bare = verb.tag_ == "VB" and all(c.tag_ == "TO" for c in dependents(verb, "aux"))
+    return bare or verb.lemma_ in word_set("appointing")
+
+
+def judging_verb(predicate: Token) -> Token:
+    """Return the verb above the predicate of a small clause ("called", "described … as")."""
+    verb = predicate.head
+    while verb.head != verb and not is_verbal(verb):
+        verb = verb.head
+    return verb
 
 
 def small_clause(verb: Token) -> tuple[Token | None, Token | None]:

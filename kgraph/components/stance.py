@@ -21,12 +21,14 @@ from kgraph.components.clausewords import (
     is_no_way,
     is_past,
     is_subjunctive,
+    is_undoubted,
     listed_names,
     own_commitment,
 )
 from kgraph.components.commitment import PLAIN, Commitment, commitment_of
 from kgraph.components.nounstance import NounStance
 from kgraph.components.quantifiers import quantified
+from kgraph.components.smallclauses import is_effected, judging_verb
 from kgraph.components.syntax import SUBJECT_DEPS, dependents, first, is_verbal
 from kgraph.lexicon import GovernorPos, Lexicon, word_set
 
@@ -55,8 +57,8 @@ class StanceReader:
         """Return modality and polarity of a frame."""
         if frame.rule.startswith(("office", "relation")):
             return quantified(frame, PLAIN)  # said by the way, whatever governs the phrase
-        if frame.rule == "clause:small" and frame.head.head.lemma_ in word_set("appointing"):
-            return self.outer_of_governor(frame.head.head)
+        if frame.rule == "clause:small" and is_effected(judging_verb(frame.head)):
+            return self.outer_of_governor(judging_verb(frame.head))
         if is_verbal(frame.head):
             own = self.own(frame.head)
         elif frame.rule.startswith("noun:"):
@@ -125,6 +127,8 @@ class StanceReader:
         if listed is not None and listed.modality in COMMISSIVE and is_past(verb):
             listed = None
         result = listed if listed is not None else self.default_effect(verb, head)
+        if is_undoubted(head):
+            return Commitment()
         if self.is_refused(head) and result.modality in {"possible", "demanded"}:
             return Commitment()  # "not able to go", "not invited to go"
         undenied = result.modality == "denied" and is_verbal(head) and is_negated(head)

@@ -11,11 +11,14 @@ from kgraph.components.syntax import SUBJECT_DEPS, first, is_verbal
 from kgraph.lexicon import Lexicon, word_set
 
 __all__ = [
+    "bind_short",
+    "describe_future",
     "free_time",
     "mark_object_relative",
     "mark_relative",
     "name_after_to",
     "read_denied_noun",
+    "read_elision",
     "supply_object",
 ]
 
@@ -69,6 +72,41 @@ def name_after_to(token: Token) -> None:
     mark.tag_, mark.pos_, mark.dep_ = "IN", "ADP", "prep"
     mark.head = verb
     token.head = mark
+
+
+def read_elision(word: Token) -> None:
+    """Make one noun of "chargé d'affaires", whose second half the model takes for a verb."""
+    before = word.nbor(-1) if word.i > word.sent.start else word
+    if word.lower_[:2] not in {"d'", "d’"} or word.tag_[:2] != "VB" or before.head != word:
+        return
+    word.tag_, word.pos_ = "NN", "NOUN"
+    before.dep_ = "compound"
+    for child in list(word.lefts):
+        if child.left_edge.i < before.left_edge.i and word.head != word:
+            child.head = word.head
+
+
+def bind_short(verb: Token) -> None:
+    """Make a particle of "short" in "fall short of", "stop short of"."""
+    if verb.lemma_ not in word_set("short_verbs"):
+        return
+    short = first(verb, "advmod", "acomp", "oprd")
+    if short is None or short.lower_ != "short" or short.i < verb.i:
+        return
+    for child in list(short.rights):
+        child.head = verb
+    short.dep_ = "prt"
+
+
+def describe_future(word: Token) -> None:
+    """Make an adjective of "future" before a name that the parse calls its apposition."""
+    name = word.nbor(1) if word.i + 1 < len(word.doc) else word
+    if word.lower_ != "future" or name.dep_ != "appos" or name.head != word:
+        return
+    name.head, name.dep_ = (name, "ROOT") if word.head == word else (word.head, word.dep_)
+    for child in list(word.children):
+        child.head = name
+    word.head, word.dep_, word.tag_, word.pos_ = name, "amod", "JJ", "ADJ"
 
 
 def mark_object_relative(pronoun: Token) -> None:
