@@ -85,10 +85,15 @@ class Gazetteer:
         folded = fold(name)
         return (
             merged(found, self._names.get(folded, ()), self._weak.get(folded, ()))
-            or (self._skeletons.get(skeleton(folded), ()) if _is_long(folded) else ())
+            or self._transcribed(folded)
             or self._variants.lookup(name)
             or self._with_state(name)
         )
+
+    def _transcribed(self, folded: str) -> tuple[GazetteerEntry, ...]:
+        """Return who is meant by another transcription; too little is left of a short name."""
+        key = skeleton(folded)
+        return self._skeletons.get(key, ()) if _is_long(folded) and _is_long(key) else ()
 
     def _with_state(self, name: str) -> tuple[GazetteerEntry, ...]:
         """Return whose state stands before the name: "U.S. Department of War", "British Army"."""

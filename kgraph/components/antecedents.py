@@ -75,14 +75,25 @@ def thing_head(noun: Token) -> Token:
 
 
 def event_head(noun: Token, verb: Token, lexicon: Lexicon) -> Token:
-    """Return the event at or above a noun that a clause says took place: no convoy does that."""
-    took_place = verb.lemma_ == "take" and any(
-        c.lower_ == "place" for c in dependents(verb, "dobj")
-    )
-    if noun.dep_ != "pobj" or not (took_place or verb.lemma_ in word_set("happenings")):
+    """Return the event at or above a noun where a clause says what took place, or killed.
+
+    No convoy takes place, and no town kills.
+    """
+    happened = verb.lemma_ in word_set("happenings")
+    if verb.lemma_ == "take":
+        happened = any(c.lower_ == "place" for c in dependents(verb, "dobj"))
+    harmed = verb.lemma_ in word_set("harms") and is_area(noun)
+    if noun.dep_ != "pobj" or not (happened or harmed) or is_event(noun, lexicon):
         return noun
-    above = noun.head.head
-    return above if is_event(above, lexicon) and not is_event(noun, lexicon) else noun
+    above = noun
+    while above.dep_ == "pobj" and above.head.dep_ == "prep" and not is_event(above, lexicon):
+        above = above.head.head
+    return above if is_event(above, lexicon) else noun
+
+
+def is_area(noun: Token) -> bool:
+    """Tell whether a noun names a place, which harms nobody."""
+    return noun.lemma_.lower() in word_set("place_nouns") | word_set("settlements")
 
 
 def is_event(noun: Token, lexicon: Lexicon) -> bool:
@@ -104,6 +115,8 @@ def human_head(noun: Token, lexicon: Lexicon) -> Token:
         and names_people(above, lexicon)
     ):
         return above  # "pilots (deployed) from the Eighth Wing, who"
+    if noun.ent_type_ == "DATE" or noun.lemma_ in word_set("calendar_parts"):
+        return person_before(noun, lexicon)
     candidate = noun
     while not is_human(candidate, lexicon):
         above = candidate.head
@@ -115,6 +128,15 @@ def human_head(noun: Token, lexicon: Lexicon) -> Token:
             return noun
         candidate = above
     return candidate
+
+
+def person_before(time: Token, lexicon: Lexicon) -> Token:
+    """Return the nearest person before a time ("wrote to the leaders last week, who"), else it."""
+    for noun in reversed(time.doc[time.sent.start : time.i]):
+        known = noun.ent_type_ == "PERSON" or lexicon.person(noun.lemma_.lower()) is not None
+        if known and noun.pos_ in {"NOUN", "PROPN"} and noun.dep_ not in {"compound", "amod"}:
+            return noun
+    return time
 
 
 def names_people(noun: Token, lexicon: Lexicon) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from kgraph.components.antecedents import plural_antecedent
+from kgraph.components.antecedents import antecedents, plural_antecedent
 from kgraph.components.circumstances import governed_times
 from kgraph.components.claims import coverage
 from kgraph.components.clauses import Frame, Phrase
@@ -175,12 +175,8 @@ class ArgumentMaker:
             return self.text_of(noun_bounds(taken_up))
         if head.tag_ not in {"WP", "WDT"}:
             return None
-        clause = head.head
-        while clause.dep_ in {"conj", "xcomp", "ccomp"} and clause.head.i != clause.i:
-            clause = clause.head
-        if clause.dep_ != "relcl":
-            return None
-        return self.text_of(noun_bounds(clause.head))
+        noun = antecedents(head, head.head, self.lexicon)[0]
+        return self.text_of(noun_bounds(noun)) if noun is not head else None
 
     def text_of(self, bounds: tuple[int, int]) -> str:
         """Return the document's words between two token bounds."""

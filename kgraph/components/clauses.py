@@ -23,6 +23,7 @@ from kgraph.components.control import (
     is_joined_gerund,
     is_part_named,
     owner,
+    takes_effort,
     takes_infinitive,
 )
 from kgraph.components.syntax import (
@@ -136,6 +137,7 @@ class Clauses:
 
     def _find_subjects(self, verb: Token) -> list[Token]:
         own = dependents(verb, *SUBJECT_DEPS)
+        own.sort(key=lambda one: one.dep_ == "csubj")  # "having a ship sail": the ship sails
         if own:
             return [
                 member
@@ -147,7 +149,8 @@ class Clauses:
             attribute = first(verb, "attr", "dobj", "nsubj")
             return conjuncts(attribute) if attribute is not None else []
         reader = getattr(self, f"_subject_of_{verb.dep_}", None)
-        return reader(verb) if reader is not None else []
+        found: list[Token] = reader(verb) if reader is not None else []
+        return [one for one in found if one.dep_ != "csubj" or verb.dep_ == "conj"]
 
     def _subject_of_conj(self, verb: Token) -> list[Token]:
         listed = not is_verbal(verb.head) or is_joined_gerund(verb, self.lexicon)
@@ -208,6 +211,8 @@ class Clauses:
         if not is_verbal(governor):
             return self.controllers(governor) if governor.dep_ in {"pobj", "dobj"} else []
         if self.is_infinitive(verb):
+            if takes_effort(governor):
+                return []
             if prepositional_controller(governor) is not None:
                 return self._subject_of_xcomp(verb)
             sent = first(governor, "dobj")

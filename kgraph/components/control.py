@@ -31,6 +31,7 @@ __all__ = [
     "is_joined_gerund",
     "is_part_named",
     "owner",
+    "takes_effort",
     "takes_infinitive",
 ]
 
@@ -192,6 +193,13 @@ def is_joined_gerund(verb: Token, lexicon: Lexicon) -> bool:
         return False
     act = first(copula, "attr")
     return act is not None and act.i < verb.i and lexicon.event_noun(act.lemma_.lower()) is not None
+
+
+def takes_effort(verb: Token) -> bool:
+    """Tell whether "it" stands for the infinitive ("it takes more to win", "it costs us to go")."""
+    subject = first(verb, "nsubj")
+    dummy = subject is not None and subject.lower_ == "it"
+    return dummy and verb.lemma_.lower() in word_set("efforts")
 
 
 def companions(token: Token, verb: Token) -> list[Token]:

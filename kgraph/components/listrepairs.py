@@ -44,11 +44,19 @@ def join_list(token: Token) -> None:
     marks = [c for c in dependents(verb, "cc") if c.i == token.left_edge.i - 1]
     if not opened or not marks:
         return
-    head = opened[-1]
+    head = shared_with(opened[-1])
     for member in dependents(head, "appos"):
         if member.pos_ in NOUNS and member.doc[member.left_edge.i - 1].text == ",":
             member.dep_ = "conj"
     token.head = marks[0].head = head
+
+
+def shared_with(item: Token) -> Token:
+    """Return which noun a list goes on with: "took part in a war, and …" lists the wars."""
+    bare = first(item, "det", "poss", "amod", "nummod", "compound") is None
+    behind = [c for c in (*dependents(item, "prep"), *item.head.rights) if c.i == item.i + 1]
+    target = first(behind[0], "pobj") if behind and behind[0].dep_ == "prep" else None
+    return target if bare and target is not None and item.tag_ == "NN" else item
 
 
 def join_party(token: Token) -> None:

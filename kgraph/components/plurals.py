@@ -21,6 +21,8 @@ def means_several(pronoun: Token) -> bool:
         owner = pronoun.head.head  # "all parties and their supporters"
         if owner.pos_ == "NOUN" and owner.i < pronoun.i:
             return True
+    if pronoun.dep_ == "poss" and ends_list(pronoun):
+        return True
     verb = pronoun.head
     while not is_verbal(verb) and verb.head.i != verb.i:
         verb = verb.head
@@ -53,3 +55,11 @@ def meets_another(verb: Token) -> bool:
 def is_list(noun: Token) -> bool:
     """Tell whether a noun has others beside it ("the regime and its backers")."""
     return any(member.pos_ in {"NOUN", "PROPN", "PRON"} for member in dependents(noun, "conj"))
+
+
+def ends_list(pronoun: Token) -> bool:
+    """Tell whether a list stands right before a phrase ("the army and the police in their war")."""
+    before = pronoun.doc[max(pronoun.i - 2, 0) : pronoun.i]
+    if len(before) < 2 or before[1].pos_ != "ADP" or before[0].dep_ != "conj":
+        return False
+    return before[0].pos_ in {"NOUN", "PROPN"} and before[0].head.pos_ in {"NOUN", "PROPN"}

@@ -57,8 +57,10 @@ from kgraph.components.wordrepairs import (
     mark_object_relative,
     mark_relative,
     name_after_to,
+    read_asked_noun,
     read_denied_noun,
     read_elision,
+    read_range,
     supply_object,
 )
 from kgraph.lexicon import Lexicon, word_set
@@ -105,6 +107,8 @@ def mend_words(token: Token, lexicon: Lexicon) -> None:
     free_time(token)
     name_after_to(token)
     read_elision(token)
+    read_asked_noun(token)
+    read_range(token)
     bind_short(token)
     describe_future(token)
     mark_relative(token)

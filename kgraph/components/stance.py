@@ -174,7 +174,8 @@ class StanceReader:
             if ends_in(verb, head):
                 return Commitment(self.outer_of_governor(head).modality)
             if not (is_verbal(head) and self.clauses.is_passive(head)):
-                base = self.effect(verb, head) or base
+                fronted = verb.i < head.i  # "to win we need to": no need to win
+                base = (None if fronted else self.effect(verb, head)) or base
             governing = self.outer_of_governor(head) if is_verbal(head) else PLAIN
             unreal = governing.modality in {"hypothetical", "conditional", "denied"}
             return base.under(Commitment(governing.modality)) if unreal else base

@@ -65,6 +65,8 @@ class TitleReader:
             end -= 1
         start = self.window_start(name, end)
         for index in range(end - 1, start - 1, -1):
+            if self.ends_compound(index):
+                continue
             if self.is_role(self.doc[index]) and self.reaches(index, end, comma=comma):
                 title = self.read(index, start, end)
                 if not comma or self.is_apposition(title, name):
@@ -106,6 +108,10 @@ class TitleReader:
             or self.doc[i].lower_ in {"of", "the", "for", "and", "to"}
             for i in range(role + 2, end)
         )
+
+    def ends_compound(self, index: int) -> bool:
+        """Tell whether a word ends "editor-in-chief", whose role is its first."""
+        return index > 2 and self.doc[index - 1].text == "-" and self.doc[index - 2].lower_ == "in"
 
     def hyphenated(self, index: int) -> bool:
         """Tell whether a token is joined to a neighbour by a hyphen ("editor-in-chief")."""

@@ -17,8 +17,10 @@ __all__ = [
     "mark_object_relative",
     "mark_relative",
     "name_after_to",
+    "read_asked_noun",
     "read_denied_noun",
     "read_elision",
+    "read_range",
     "supply_object",
 ]
 
@@ -72,6 +74,30 @@ def name_after_to(token: Token) -> None:
     mark.tag_, mark.pos_, mark.dep_ = "IN", "ADP", "prep"
     mark.head = verb
     token.head = mark
+
+
+def read_asked_noun(word: Token) -> None:
+    """Make a noun of the verb-like plural in "asked which reports he meant"."""
+    clause = first(word, "ccomp")
+    asking = word.nbor(-1) if word.i > word.sent.start else word
+    if word.tag_ != "VBZ" or clause is None or asking.lower_ not in {"which", "what", "whose"}:
+        return
+    subject = first(clause, *SUBJECT_DEPS)
+    if asking.head != word or subject is None or subject.left_edge.i != word.i + 1:
+        return
+    word.tag_, word.pos_, asking.dep_ = "NNS", "NOUN", "det"
+    clause.dep_ = "relcl"
+
+
+def read_range(gerund: Token) -> None:
+    """Make a compound of the gerund in "within shelling range"."""
+    noun = gerund.nbor(1) if gerund.i + 1 < len(gerund.doc) else gerund
+    if gerund.dep_ != "pcomp" or noun.dep_ != "dobj" or noun.head != gerund:
+        return
+    if gerund.head.lower_ not in {"within", "beyond"}:
+        return
+    noun.head, noun.dep_ = gerund.head, "pobj"
+    gerund.head, gerund.dep_, gerund.tag_, gerund.pos_ = noun, "compound", "NN", "NOUN"
 
 
 def read_elision(word: Token) -> None:
