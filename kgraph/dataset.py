@@ -10,19 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
-from kgraph import terms
+from kgraph import ntriples, terms
 from kgraph.copies import signature
-from kgraph.descriptions import description_iri, description_triples
+from kgraph.derived import Edge
 from kgraph.errors import DocumentError
 from kgraph.iris import Iris, digest, encode
 from kgraph.links import link_rule
 from kgraph.model import Argument, Document, Extraction, Mention
+from kgraph.ntriples import DCTERMS, KG, PROV, RDF, RDFS, SCHEMA
 from kgraph.places import Places, Triple, span_triples
 from kgraph.predication import claim_triples, statement_triples
-from kgraph.vocabulary import DCTERMS, KG, PROV, RDF, RDFS, SCHEMA
+from kgraph.sharing import links, shared_resources
 
 __all__ = ["ArticleData", "Run", "article_data", "fingerprint"]
 
@@ -55,14 +57,22 @@ class Run:
 class ArticleData:
     """An article in RDF.
 
-    ``own`` are the quads that live and die with the article: its graph, and its decisions.
+    ``lines`` are what lives and dies with the article, its graph and its decisions, as N-Quads;
+    ``name`` is what the user called it, and ``edges`` are the direct edges of its statements.
     ``shared`` are resources that several articles may rest on (descriptions of entities, source,
     run), each with its quads; they stay as long as any article links to them.
     """
 
     iri: NamedNode
-    own: tuple[Quad, ...]
+    name: str
+    lines: bytes
+    edges: dict[NamedNode, Edge]
     shared: dict[NamedNode, tuple[Quad, ...]]
+
+    @cached_property
+    def own(self) -> tuple[Quad, ...]:
+        """The quads of the lines."""
+        return tuple(parse(self.lines, RdfFormat.N_QUADS))
 
 
 def fingerprint(document: Document, run: Run, *, keep_text: bool = False) -> str:
@@ -78,20 +88,22 @@ def article_data(
     iris = iris or Iris()
     places = Places(extraction, iris)
     _check(extraction)
-    shared = _shared(extraction, run, iris)
+    shared = shared_resources(extraction, run, iris)
+    article = extraction.document
     triples = dict.fromkeys(_article_triples(extraction, run, places))
-    mark = fingerprint(extraction.document, run, keep_text=keep_text)
-    triples[(places.article, KG.fingerprint, terms.text(mark))] = None
-    sketch = terms.text(signature(extraction.document.text))
-    triples[(places.article, KG.signature, sketch)] = None
-    triples.update(dict.fromkeys((places.article, *link) for link in _links(shared)))
+    mark = fingerprint(article, run, keep_text=keep_text)
+    triples[places.article, KG.fingerprint, ntriples.text(mark)] = None
+    triples[places.article, KG.signature, ntriples.text(signature(article.text))] = None
+    triples.update(dict.fromkeys((places.article, *link) for link in links(shared)))
     if keep_text:
-        body = terms.text(extraction.document.text)
-        triples[(places.article, SCHEMA.articleBody, body)] = None
-    own = [Quad(*triple, places.article) for triple in triples]
+        triples[places.article, SCHEMA.articleBody, ntriples.text(article.text)] = None
+    lines = [f"{s} {p} {o} {places.article} .\n" for s, p, o in triples]
+    graph = str(iris.graph("decisions"))
     decisions = dict.fromkeys(_decision_triples(extraction, places))
-    own.extend(Quad(*triple, iris.graph("decisions")) for triple in decisions)
-    return ArticleData(places.article, tuple(own), shared)
+    lines += [f"{s} {p} {o} {graph} .\n" for s, p, o in decisions]
+    return ArticleData(
+        places.node, terms.clean(article.id), "".join(lines).encode(), places.edges, shared
+    )
 
 
 def _check(extraction: Extraction) -> None:
@@ -126,60 +138,13 @@ def _arguments(extraction: Extraction) -> Iterator[Argument]:
         yield from (one for one in (claim.speaker, claim.addressee) if one is not None)
 
 
-def _shared(extraction: Extraction, run: Run, iris: Iris) -> dict[NamedNode, tuple[Quad, ...]]:
-    graph = iris.graph("provenance")
-    reading = iris.shared("run", run.key)
-    shared = {reading: tuple(Quad(*triple, graph) for triple in _run_triples(reading, run))}
-    if extraction.document.source is not None:
-        source = iris.shared("source", extraction.document.source)
-        name = terms.text(extraction.document.source)
-        shared[source] = (
-            Quad(source, RDF.type, KG.Source, graph),
-            Quad(source, RDFS.label, name, graph),
-        )
-    decisions = iris.graph("decisions")
-    for entity in extraction.entities:
-        description = description_iri(entity, iris)
-        triples = description_triples(description, entity, iris)
-        shared[description] = tuple(Quad(*triple, decisions) for triple in triples)
-    return shared
-
-
-def _links(shared: dict[NamedNode, tuple[Quad, ...]]) -> Iterator[tuple[NamedNode, NamedNode]]:
-    """Yield property and shared resource: what an article's graph says that it rests on."""
-    kinds = {
-        KG.Run: KG.extractedBy,
-        KG.Source: SCHEMA.publisher,
-        KG.Description: KG.usesDescription,
-    }
-    for resource, quads in shared.items():
-        yield from (
-            (kinds[terms.named(quad.object)], resource)
-            for quad in quads
-            if quad.predicate == RDF.type
-        )
-
-
-def _run_triples(iri: NamedNode, run: Run) -> Iterator[Triple]:
-    yield iri, RDF.type, KG.Run
-    yield iri, RDFS.label, terms.text(f"kgraph {run.version}")
-    yield iri, PROV.wasAssociatedWith, KG.program
-    yield iri, SCHEMA.softwareVersion, terms.text(run.version)
-    if run.model is not None:
-        yield iri, KG.model, terms.text(run.model)
-    if run.stamp is not None:
-        yield iri, PROV.startedAtTime, terms.moment(run.stamp)
-    for name, value in run.options:
-        yield iri, KG.option, terms.text(f"{name}={value}")
-
-
 def _article_triples(extraction: Extraction, run: Run, places: Places) -> Iterator[Triple]:
     yield from _metadata(extraction.document, places.article)
     for entity in extraction.entities:
-        yield places.article, SCHEMA.mentions, places.iris.entity(entity.id)
+        yield places.article, SCHEMA.mentions, places.entity(entity.id)
     for mention in extraction.mentions:
         yield from _mention_triples(mention, places)
-    generated = places.iris.shared("run", run.key)
+    generated = str(places.iris.shared("run", run.key))
     for statement in extraction.statements:
         yield places.statement(statement.id), PROV.wasGeneratedBy, generated
         yield from statement_triples(statement, places)
@@ -193,29 +158,29 @@ def _mention_triples(mention: Mention, places: Places) -> Iterator[Triple]:
     iri = places.mention(mention)
     yield iri, RDF.type, KG.Mention
     yield from span_triples(iri, mention.start, mention.end, mention.text, places.article)
-    yield iri, KG.mentionType, terms.text(mention.type)
-    yield iri, KG.mentionKind, terms.text(mention.kind)
+    yield iri, KG.mentionType, ntriples.text(mention.type)
+    yield iri, KG.mentionKind, ntriples.text(mention.kind)
     if mention.reading is not None:
-        yield iri, KG.reading, terms.text(mention.reading)
+        yield iri, KG.reading, ntriples.text(mention.reading)
     if mention.reading_reason is not None:
-        yield iri, KG.readingReason, terms.text(mention.reading_reason)
+        yield iri, KG.readingReason, ntriples.text(mention.reading_reason)
     if mention.stands_for is not None:
-        yield iri, KG.standsFor, places.iris.entity(mention.stands_for)
+        yield iri, KG.standsFor, places.entity(mention.stands_for)
     if mention.entity is not None:
-        yield iri, KG.refersTo, places.iris.entity(mention.entity)
+        yield iri, KG.refersTo, places.entity(mention.entity)
 
 
-def _metadata(document: Document, article: NamedNode) -> Iterator[Triple]:
+def _metadata(document: Document, article: str) -> Iterator[Triple]:
     yield article, RDF.type, KG.Article
-    yield article, DCTERMS.identifier, terms.text(document.id)
-    yield article, KG.sha256, terms.text(document.sha256)
-    yield article, RDFS.label, terms.text(terms.one_line(document.title or document.id))
+    yield article, DCTERMS.identifier, ntriples.text(document.id)
+    yield article, KG.sha256, ntriples.text(document.sha256)
+    yield article, RDFS.label, ntriples.text(terms.one_line(document.title or document.id))
     if document.title is not None:
-        yield article, SCHEMA.headline, terms.text(document.title)
+        yield article, SCHEMA.headline, ntriples.text(document.title)
     if document.published is not None:
-        yield article, SCHEMA.datePublished, terms.time_value(document.published)
+        yield article, SCHEMA.datePublished, ntriples.time_value(document.published)
     if document.url is not None:
-        yield article, SCHEMA.url, terms.uri(document.url)
+        yield article, SCHEMA.url, ntriples.uri(document.url)
 
 
 def _decision_triples(extraction: Extraction, places: Places) -> Iterator[Triple]:
@@ -229,11 +194,11 @@ def _decision_triples(extraction: Extraction, places: Places) -> Iterator[Triple
 
 def _decision(mention: Mention, entity: str | None, rule: str, places: Places) -> Iterator[Triple]:
     name = "/".join(encode(part) for part in (*(entity or "unlinked").split("/"), rule))
-    iri = NamedNode(f"{places.article.value}/decision/{name}")
+    iri = ntriples.iri(f"{places.node.value}/decision/{name}")
     yield iri, RDF.type, KG.Decision
     yield iri, KG.inArticle, places.article
-    yield iri, KG.rule, terms.text(rule)
-    yield iri, KG.score, terms.decimal(link_rule(rule).score)
+    yield iri, KG.rule, ntriples.text(rule)
+    yield iri, KG.score, ntriples.decimal(link_rule(rule).score)
     yield iri, KG.decidedMention, places.mention(mention)
     if entity is not None:
-        yield iri, KG.decidedEntity, places.iris.entity(entity)
+        yield iri, KG.decidedEntity, places.entity(entity)

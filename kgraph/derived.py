@@ -21,7 +21,7 @@ from kgraph.iris import Iris, digest
 from kgraph.terms import named
 from kgraph.vocabulary import KG, KGP, OWL, RDF, RDFS
 
-__all__ = ["Edge", "declaration", "edge_key", "edges", "statement_edges"]
+__all__ = ["Edge", "declaration", "edge_key", "edges", "made_edge", "statement_edges"]
 
 Resolve = Callable[[NamedNode], NamedNode]
 
@@ -42,6 +42,15 @@ def edge_key(
     """Return the key that all statements of one direct edge share."""
     parts = (subject.value, _property(predicate, stance).value, target.value)
     return iris.shared("edge", digest(*parts))
+
+
+def made_edge(
+    iris: Iris, subject: NamedNode, predicate: NamedNode, stance: str, target: NamedNode
+) -> Edge:
+    """Return the direct edge of a statement with an object."""
+    graph = iris.graph("asserted" if stance == "asserted" else "attributed")
+    key = edge_key(iris, subject, predicate, stance, target)
+    return Edge(key, Quad(subject, _property(predicate, stance), target, graph))
 
 
 def edges(

@@ -19,18 +19,21 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kgraph import terms
 from kgraph.iris import Iris, digest, encode
 from kgraph.model import Entity
-from kgraph.places import Triple
 from kgraph.sovereignty import party_name, positions_on
 from kgraph.vocabulary import DCTERMS, GEO, KG, PREFIXES, RDF, RDFS, SCHEMA, SKOS
 
 __all__ = [
     "WIKIPEDIA",
+    "Triple",
     "description_iri",
     "description_triples",
     "entity_quads",
     "former_quads",
     "without_identity",
 ]
+
+#: Subject, predicate and object.
+Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
 GEONAMES = "https://sws.geonames.org/"
 _FIELDS = tuple(field.name for field in fields(Entity))

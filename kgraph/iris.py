@@ -69,6 +69,7 @@ def slug(text: str) -> str:
     return encode(words)
 
 
+@lru_cache(maxsize=10_000)
 def predicate_iri(lemma: str, preposition: str | None, stance: str = "asserted") -> NamedNode:
     """Return the direct-edge property of a predicate: ``kgp:carry_out``, ``kgp:demanded-cease``."""
     words = [lemma] if preposition is None else [lemma, preposition]

@@ -2,7 +2,7 @@
 
 A new store is filled in bulk, several times faster than article by article, in a folder of its own
 that takes its place when all is there: what ends the loading leaves no half of a store.  A store
-that holds articles already takes up the new ones one by one.
+that holds articles already takes up the new ones as a build does.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 from pyoxigraph import Store as Engine
 
 from kgraph.dataset import ArticleData
+from kgraph.derived import edges
+from kgraph.entitydata import identifier
 from kgraph.errors import KGraphError, StoreError
 from kgraph.filesystems import Folder
 from kgraph.iris import Iris
@@ -82,10 +84,10 @@ def _checked(folder: Folder, part: Part) -> bytes:
 
 
 def _take_up(folder: Folder, manifest: Manifest, store: Store) -> None:
-    """Put the articles into a store one by one; what is derived from them is made anew there."""
+    """Put the articles into a store; what is derived from them is made anew there."""
     for part in manifest.shards:
-        for article in _articles(parse(_checked(folder, part), RdfFormat.N_QUADS), store.iris):
-            store.put_data(article)
+        quads = parse(_checked(folder, part), RdfFormat.N_QUADS)
+        store.put_all(list(_articles(quads, store.iris)))
     store.settle_copies()
 
 
@@ -94,7 +96,11 @@ def _articles(quads: Iterable[Quad], iris: Iris) -> Iterator[ArticleData]:
     own, about = _sorted_out(quads, iris)
     for article, found in sorted(own.items(), key=lambda item: item[0].value):
         links = [named(quad.object) for quad in found if quad.predicate in _LINKS]
-        yield ArticleData(article, tuple(found), {one: tuple(about[one]) for one in links})
+        yield ArticleData(
+            iri=article, name=identifier(found),
+            lines=serialize(found, format=RdfFormat.N_QUADS) or b"", edges=edges(found, iris),
+            shared={one: tuple(about[one]) for one in links},
+        )  # fmt: skip
 
 
 def _sorted_out(

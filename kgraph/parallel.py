@@ -11,22 +11,25 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from multiprocessing.connection import wait
-from typing import TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from kgraph.annotate import BATCH
 from kgraph.bounds import Bounds
+from kgraph.dataset import ArticleData
 from kgraph.errors import DocumentError, KGraphError
 from kgraph.model import Document, Extraction
-from kgraph.readingprocess import FAULT, MEMORY, Reading, ReadingProcess
+from kgraph.readingprocess import FAULT, MEMORY, Reading, ReadingProcess, Writing
 
-__all__ = ["extract_in_processes", "good_extractions"]
+__all__ = ["extract_in_processes", "good_ones", "write_in_processes"]
 
 #: An article with its place in the input.
 Numbered: TypeAlias = tuple[int, Document]
 Read: TypeAlias = Extraction | DocumentError
+Written: TypeAlias = ArticleData | DocumentError
+Good = TypeVar("Good", Extraction, ArticleData)
 
 #: How many articles may wait for an earlier one that is still being read, for each process.
 WINDOW = 8 * BATCH
@@ -40,6 +43,23 @@ def extract_in_processes(
     ``workers`` processes read ahead of what is taken, by no more than ``WINDOW`` articles each.
     Raises :class:`~kgraph.errors.KGraphError` where they cannot start.
     """
+    yield from _in_processes(documents, reading, workers, bounds)
+
+
+def write_in_processes(
+    documents: Iterable[Document],
+    reading: Reading,
+    writing: Writing,
+    workers: int,
+    bounds: Bounds | None = None,
+) -> Iterator[Written]:
+    """Yield the RDF of each document, or the error in its place, as above."""
+    yield from _in_processes(documents, replace(reading, writing=writing), workers, bounds)
+
+
+def _in_processes(
+    documents: Iterable[Document], reading: Reading, workers: int, bounds: Bounds | None
+) -> Iterator[Any]:
     pool = Pool([ReadingProcess(reading, bounds or Bounds()) for _ in range(workers)])
     numbered = enumerate(documents)
     with closing(pool):
@@ -53,10 +73,10 @@ def extract_in_processes(
             yield from pool.take()
 
 
-def good_extractions(
-    found: Iterable[Read], on_problem: Callable[[DocumentError], None]
-) -> Iterator[Extraction]:
-    """Yield the extractions among what was read, and hand each problem to ``on_problem``."""
+def good_ones(
+    found: Iterable[Good | DocumentError], on_problem: Callable[[DocumentError], None]
+) -> Iterator[Good]:
+    """Yield what was read, and hand each problem to ``on_problem``."""
     for read in found:
         if isinstance(read, DocumentError):
             on_problem(read)
@@ -66,11 +86,11 @@ def good_extractions(
 
 @dataclass
 class Pool:
-    """Some processes, the articles that wait for them, and those that were read."""
+    """Some processes, the articles that wait for them, and what was made of those read."""
 
     workers: list[ReadingProcess]
     waiting: deque[list[Numbered]] = field(default_factory=deque)
-    done: dict[int, Read] = field(default_factory=dict)
+    done: dict[int, Any] = field(default_factory=dict)
     given: int = 0
     taken: int = 0
 
@@ -80,7 +100,7 @@ class Pool:
         self.given += len(task)
         self.hand_out()
 
-    def take(self) -> Iterator[Read]:
+    def take(self) -> Iterator[Any]:
         """Yield what was read, as far as there is no gap; keep the processes busy in between."""
         while self.taken in self.done:
             self.taken += 1

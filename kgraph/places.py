@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
-from kgraph import terms
+from kgraph.derived import Edge, made_edge
 from kgraph.iris import Iris, encode, slug
 from kgraph.model import Argument, Extraction, Mention
-from kgraph.vocabulary import KG, OA, RDF, RDFS
+from kgraph.ntriples import KG, OA, RDF, RDFS, integer, iri, text
 
-__all__ = ["Passage", "Places", "Triple", "span_triples"]
+__all__ = ["Places", "Triple", "span_triples"]
 
-Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A passage's IRI and the triples that describe it."""
-
-    iri: NamedNode
-    triples: tuple[Triple, ...]
+#: Subject, predicate and object, as N-Triples spells them.
+Triple = tuple[str, str, str]
 
 
 class Places:
@@ -33,20 +25,25 @@ class Places:
     def __init__(self, extraction: Extraction, iris: Iris) -> None:
         """Begin with an article in which nothing has been named yet."""
         self.iris = iris
-        self.article = iris.document(extraction.document.key)
+        self.node = iris.document(extraction.document.key)
+        self.article = iri(self.node.value)
+        self.edges: dict[NamedNode, Edge] = {}
         self._text = extraction.document.text
-        self._phrases: dict[NamedNode, str] = {}
-        self._owners: dict[tuple[NamedNode, NamedNode], None] = {}
+        self._passages: set[tuple[int, int]] = set()
+        self._entities: dict[str, str] = {}
+        self._referents: dict[tuple[str, str | None], str] = {}
+        self._phrases: dict[str, str] = {}
+        self._owners: dict[tuple[str, str], None] = {}
         self._depths = _depths(extraction)
         self._speakers = {claim.id: claim.speaker for claim in extraction.claims}
 
-    def statement(self, identifier: str) -> NamedNode:
+    def statement(self, identifier: str) -> str:
         """Return the IRI of a statement of this article."""
-        return NamedNode(f"{self.article.value}/statement/{encode(identifier)}")
+        return iri(f"{self.node.value}/statement/{encode(identifier)}")
 
-    def claim(self, identifier: str) -> NamedNode:
+    def claim(self, identifier: str) -> str:
         """Return the IRI of a claim of this article."""
-        return NamedNode(f"{self.article.value}/claim/{encode(identifier)}")
+        return iri(f"{self.node.value}/claim/{encode(identifier)}")
 
     def depth(self, identifier: str) -> int:
         """Return how many claims lie around this one."""
@@ -56,44 +53,68 @@ class Places:
         """Return who makes a claim of this article."""
         return self._speakers[identifier]
 
-    def mention(self, mention: Mention) -> NamedNode:
+    def mention(self, mention: Mention) -> str:
         """Return the IRI of a mention."""
-        return NamedNode(f"{self.article.value}/mention/{mention.start}-{mention.end}")
+        return iri(f"{self.node.value}/mention/{mention.start}-{mention.end}")
 
-    def passage(self, start: int, end: int) -> Passage:
-        """Return a stretch of the article's text as a resource of its own."""
-        iri = NamedNode(f"{self.article.value}/passage/{start}-{end}")
-        words = self._text[start:end]
-        kind: Triple = (iri, RDF.type, KG.Passage)
-        return Passage(iri, (kind, *span_triples(iri, start, end, words, self.article)))
+    def passage(self, start: int, end: int) -> str:
+        """Return the IRI of a stretch of the article's text as a resource of its own."""
+        return iri(f"{self.node.value}/passage/{start}-{end}")
 
-    def referent(self, argument: Argument) -> NamedNode:
+    def passage_triples(self, start: int, end: int) -> Iterator[Triple]:
+        """Yield what describes a stretch of the text, the first time that it is asked for."""
+        if (start, end) not in self._passages:
+            self._passages.add((start, end))
+            passage = self.passage(start, end)
+            yield passage, RDF.type, KG.Passage
+            yield from span_triples(passage, start, end, self._text[start:end], self.article)
+
+    def entity(self, identifier: str) -> str:
+        """Return the IRI of an entity."""
+        found = self._entities.get(identifier)
+        if found is None:
+            found = self._entities[identifier] = iri(self.iris.entity(identifier).value)
+        return found
+
+    def referent(self, argument: Argument) -> str:
         """Return the entity that an argument names, else the phrase that it is."""
         if argument.entity is not None:
-            return self.iris.entity(argument.entity)
-        iri = NamedNode(f"{self.article.value}/phrase/{slug(argument.text)}")
-        self._phrases.setdefault(iri, terms.clean(" ".join(argument.text.split())))
+            return self.entity(argument.entity)
+        known = (argument.text, argument.belongs_to)
+        found = self._referents.get(known)
+        if found is None:
+            found = self._referents[known] = self._phrase(argument)
+        return found
+
+    def _phrase(self, argument: Argument) -> str:
+        phrase = iri(f"{self.node.value}/phrase/{slug(argument.text)}")
+        self._phrases.setdefault(phrase, text(" ".join(argument.text.split())))
         if argument.belongs_to is not None:
-            self._owners[iri, self.iris.entity(argument.belongs_to)] = None
-        return iri
+            self._owners[phrase, self.entity(argument.belongs_to)] = None
+        return phrase
 
     def phrase_triples(self) -> Iterator[Triple]:
         """Yield the triples of all phrases asked for; the first spelling is the label."""
-        for iri, label in self._phrases.items():
-            yield iri, RDF.type, KG.Phrase
-            yield iri, RDFS.label, Literal(label)
-        for iri, owner in self._owners:
-            yield iri, KG.belongsTo, owner
+        for phrase, label in self._phrases.items():
+            yield phrase, RDF.type, KG.Phrase
+            yield phrase, RDFS.label, label
+        for phrase, owner in self._owners:
+            yield phrase, KG.belongsTo, owner
+
+    def edge(self, subject: str, relation: NamedNode, stance: str, target: str) -> str:
+        """Return the key of a direct edge, which is kept with the others of the article."""
+        ends = NamedNode(subject[1:-1]), NamedNode(target[1:-1])
+        edge = made_edge(self.iris, ends[0], relation, stance, ends[1])
+        self.edges[edge.key] = edge
+        return iri(edge.key.value)
 
 
-def span_triples(
-    iri: NamedNode, start: int, end: int, words: str, article: NamedNode
-) -> Iterator[Triple]:
+def span_triples(span: str, start: int, end: int, words: str, article: str) -> Iterator[Triple]:
     """Yield where a span stands, and its words."""
-    yield iri, OA.start, terms.integer(start)
-    yield iri, OA.end, terms.integer(end)
-    yield iri, OA.exact, terms.text(words)
-    yield iri, KG.inArticle, article
+    yield span, OA.start, integer(start)
+    yield span, OA.end, integer(end)
+    yield span, OA.exact, text(words)
+    yield span, KG.inArticle, article
 
 
 def _depths(extraction: Extraction) -> dict[str, int]:

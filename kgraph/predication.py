@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pyoxigraph import NamedNode
-
-from kgraph import terms
-from kgraph.derived import edge_key
+from kgraph import ntriples
 from kgraph.iris import predicate_iri
 from kgraph.model import Argument, Claim, Predicate, Statement
+from kgraph.ntriples import KG, PLOVER, PROV, RDF, RDFS
 from kgraph.places import Places, Triple
-from kgraph.vocabulary import KG, PLOVER, PROV, RDF, RDFS
+from kgraph.terms import one_line, time_bounds
 
 __all__ = ["claim_triples", "object_preposition", "statement_triples"]
 
@@ -43,29 +41,29 @@ def statement_triples(statement: Statement, places: Places) -> Iterator[Triple]:
     if statement.object is not None:
         label.append(statement.object.text)
     yield iri, RDF.type, KG.Statement
-    yield iri, RDFS.label, terms.text(terms.one_line(" \N{EN DASH} ".join(label)))
+    yield iri, RDFS.label, ntriples.text(one_line(" \N{EN DASH} ".join(label)))
     yield iri, PROV.wasDerivedFrom, places.article
     yield iri, KG.polarity, KG[statement.polarity]
     yield iri, KG.modality, KG[statement.modality]
     yield iri, KG.stance, KG[statement.stance]
-    yield iri, KG.confidence, terms.decimal(statement.confidence)
-    yield iri, KG.rule, terms.text(statement.rule or "unstated")
-    evidence = places.passage(statement.evidence.start, statement.evidence.end)
-    yield iri, KG.evidence, evidence.iri
-    yield from evidence.triples
+    yield iri, KG.confidence, ntriples.decimal(statement.confidence)
+    yield iri, KG.rule, ntriples.text(statement.rule or "unstated")
+    evidence = statement.evidence
+    yield iri, KG.evidence, places.passage(evidence.start, evidence.end)
+    yield from places.passage_triples(evidence.start, evidence.end)
     yield from _relation_triples(iri, statement, places)
     yield from _setting_triples(iri, statement, places)
     for rank, argument in enumerate(statement.arguments):
-        node = NamedNode(f"{iri.value}/argument/{rank}")
+        node = f"{iri[:-1]}/argument/{rank}>"
         value = places.referent(argument)
         yield iri, ROLES[argument.role], value
         yield iri, KG.argument, node
         yield node, RDF.type, KG.Argument
         yield node, KG.role, ROLES[argument.role]
         yield node, KG.value, value
-        yield node, KG.rank, terms.integer(rank)
+        yield node, KG.rank, ntriples.integer(rank)
         if argument.preposition is not None:
-            yield node, KG.preposition, terms.text(argument.preposition)
+            yield node, KG.preposition, ntriples.text(argument.preposition)
         yield from _offsets(node, KG.argumentStart, KG.argumentEnd, argument)
 
 
@@ -74,18 +72,16 @@ def claim_triples(claim: Claim, places: Places) -> Iterator[Triple]:
     iri = places.claim(claim.id)
     speaker = claim.speaker.text if claim.speaker is not None else "\N{HORIZONTAL ELLIPSIS}"
     yield iri, RDF.type, KG.Claim
-    yield iri, RDFS.label, terms.text(terms.one_line(f"{speaker} \N{EN DASH} {claim.cue.text}"))
+    yield iri, RDFS.label, ntriples.text(one_line(f"{speaker} \N{EN DASH} {claim.cue.text}"))
     yield iri, PROV.wasDerivedFrom, places.article
-    yield iri, KG.cueLemma, terms.text(claim.cue.lemma)
-    yield iri, KG.direct, terms.boolean(claim.direct)
-    yield iri, KG.depth, terms.integer(places.depth(claim.id))
-    cue = places.passage(claim.cue.start, claim.cue.end)
-    yield iri, KG.cue, cue.iri
-    yield from cue.triples
+    yield iri, KG.cueLemma, ntriples.text(claim.cue.lemma)
+    yield iri, KG.direct, ntriples.boolean(claim.direct)
+    yield iri, KG.depth, ntriples.integer(places.depth(claim.id))
+    yield iri, KG.cue, places.passage(claim.cue.start, claim.cue.end)
+    yield from places.passage_triples(claim.cue.start, claim.cue.end)
     for span in claim.content:
-        passage = places.passage(span.start, span.end)
-        yield iri, KG.content, passage.iri
-        yield from passage.triples
+        yield iri, KG.content, places.passage(span.start, span.end)
+        yield from places.passage_triples(span.start, span.end)
     if claim.within is not None:
         yield iri, KG.within, places.claim(claim.within)
     if claim.speaker is not None:
@@ -105,30 +101,30 @@ def object_preposition(predicate: Predicate) -> str | None:
     return None if words[-1] in predicate.lemma.lower().split() else words[-1]
 
 
-def _relation_triples(iri: NamedNode, statement: Statement, places: Places) -> Iterator[Triple]:
+def _relation_triples(iri: str, statement: Statement, places: Places) -> Iterator[Triple]:
     predicate = statement.predicate
     subject = places.referent(statement.subject)
     relation = predicate_iri(predicate.lemma, object_preposition(predicate))
     yield iri, KG.subject, subject
-    yield iri, KG.predicate, relation
-    yield iri, KG.lemma, terms.text(predicate.lemma)
-    yield iri, KG.predicateLabel, terms.text(predicate.label)
-    yield iri, KG.predicateText, terms.text(predicate.text)
-    yield iri, KG.voice, terms.text(predicate.voice)
+    yield iri, KG.predicate, ntriples.iri(relation.value)
+    yield iri, KG.lemma, ntriples.text(predicate.lemma)
+    yield iri, KG.predicateLabel, ntriples.text(predicate.label)
+    yield iri, KG.predicateText, ntriples.text(predicate.text)
+    yield iri, KG.voice, ntriples.text(predicate.voice)
     yield from _offsets(iri, KG.subjectStart, KG.subjectEnd, statement.subject)
     yield from _offsets(iri, KG.predicateStart, KG.predicateEnd, predicate)
     if predicate.event is not None:
         yield iri, KG.eventType, PLOVER[predicate.event]
     if predicate.relation is not None:
-        yield iri, KG.relation, terms.text(predicate.relation)
+        yield iri, KG.relation, ntriples.text(predicate.relation)
     if statement.object is not None:
         target = places.referent(statement.object)
         yield iri, KG.object, target
-        yield iri, KG.edge, edge_key(places.iris, subject, relation, statement.stance, target)
+        yield iri, KG.edge, places.edge(subject, relation, statement.stance, target)
         yield from _offsets(iri, KG.objectStart, KG.objectEnd, statement.object)
 
 
-def _setting_triples(iri: NamedNode, statement: Statement, places: Places) -> Iterator[Triple]:
+def _setting_triples(iri: str, statement: Statement, places: Places) -> Iterator[Triple]:
     yield from _attribution_triples(iri, statement, places)
     if statement.condition is not None:
         yield iri, KG.condition, places.statement(statement.condition)
@@ -138,17 +134,17 @@ def _setting_triples(iri: NamedNode, statement: Statement, places: Places) -> It
         yield iri, KG.place, places.referent(statement.place)
     if statement.time is None:
         return
-    yield iri, KG.timeText, terms.text(statement.time.text)
+    yield iri, KG.timeText, ntriples.text(statement.time.text)
     if statement.time.value is not None:
-        yield iri, KG.timeValue, terms.time_value(statement.time.value)
-        first, last = terms.time_bounds(statement.time.value)
+        yield iri, KG.timeValue, ntriples.time_value(statement.time.value)
+        first, last = time_bounds(statement.time.value)
         if first is not None:
-            yield iri, KG.timeFrom, terms.day(first)
+            yield iri, KG.timeFrom, ntriples.day(first)
         if last is not None:
-            yield iri, KG.timeTo, terms.day(last)
+            yield iri, KG.timeTo, ntriples.day(last)
 
 
-def _attribution_triples(iri: NamedNode, statement: Statement, places: Places) -> Iterator[Triple]:
+def _attribution_triples(iri: str, statement: Statement, places: Places) -> Iterator[Triple]:
     for claim in statement.claims:
         yield iri, KG.partOfClaim, places.claim(claim)
     for claim in reversed(statement.claims):
@@ -159,9 +155,7 @@ def _attribution_triples(iri: NamedNode, statement: Statement, places: Places) -
             return
 
 
-def _offsets(
-    iri: NamedNode, start: NamedNode, end: NamedNode, words: Argument | Predicate
-) -> Iterator[Triple]:
+def _offsets(iri: str, start: str, end: str, words: Argument | Predicate) -> Iterator[Triple]:
     if words.start is not None and words.end is not None:
-        yield iri, start, terms.integer(words.start)
-        yield iri, end, terms.integer(words.end)
+        yield iri, start, ntriples.integer(words.start)
+        yield iri, end, ntriples.integer(words.end)

@@ -17,13 +17,20 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, Pipe
+from typing import TYPE_CHECKING
 
-from kgraph.annotate import load
+from kgraph.annotate import load_to_stay
 from kgraph.bounds import Bounds
-from kgraph.model import Document
+from kgraph.dataset import ArticleData, Run, article_data
+from kgraph.errors import DocumentError
+from kgraph.iris import Iris
+from kgraph.model import Document, Extraction
 from kgraph.pipeline import extract_documents
 
-__all__ = ["FAULT", "MEMORY", "READ", "Reading", "ReadingProcess", "main"]
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+__all__ = ["FAULT", "MEMORY", "READ", "Reading", "ReadingProcess", "Writing", "main"]
 
 #: A process that has not loaded the language pipeline by then never will.
 START_SECONDS = 300.0
@@ -31,7 +38,7 @@ START_SECONDS = 300.0
 READ, FAULT, MEMORY = "read", "fault", "memory"
 #: Faults of an article's reading that end neither the process nor the run.
 FAULTS = (
-    *(ArithmeticError, AssertionError, AttributeError, LookupError),
+    *(ArithmeticError, AssertionError, AttributeError, DocumentError, LookupError),
     *(OSError, RuntimeError, TypeError, ValueError),
 )
 _START = "from kgraph.readingprocess import main; main()"
@@ -40,12 +47,25 @@ _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM
 
 
 @dataclass(frozen=True, slots=True)
+class Writing:
+    """How what was read becomes RDF: the run, under which base, and whether with the text."""
+
+    run: Run
+    base: str
+    keep_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """How articles are read: a model, tables of names, and the least confidence kept."""
+    """How articles are read: a model, tables of names, and the least confidence kept.
+
+    With ``writing`` a process makes RDF of them, too, which the one that stores it then need not.
+    """
 
     model: str
     gazetteer: tuple[str, ...] = ()
     min_confidence: float = 0.0
+    writing: Writing | None = None
 
 
 def main() -> None:
@@ -55,7 +75,7 @@ def main() -> None:
     _end_with_parent(lifeline)
     reading, memory = connection.recv()
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-    nlp = load(reading.model, reading.gazetteer)
+    nlp = load_to_stay(reading.model, reading.gazetteer)
     connection.send((READ, []))
     while True:
         try:
@@ -63,12 +83,23 @@ def main() -> None:
         except EOFError:
             return
         try:
-            found = extract_documents(documents, nlp, min_confidence=reading.min_confidence)
-            connection.send((READ, list(found)))
+            connection.send((READ, _read(documents, reading, nlp)))
         except MemoryError:
             connection.send((MEMORY, ""))
         except FAULTS as fault:
             connection.send((FAULT, f"{type(fault).__name__}: {fault}"))
+
+
+def _read(
+    documents: Sequence[Document], reading: Reading, nlp: Language
+) -> Sequence[Extraction | ArticleData]:
+    """Return what is read in articles, as RDF where that is asked for."""
+    found = extract_documents(documents, nlp, min_confidence=reading.min_confidence)
+    way = reading.writing
+    if way is None:
+        return list(found)
+    iris = Iris(way.base)
+    return [article_data(one, way.run, iris, keep_text=way.keep_text) for one in found]
 
 
 def _end_with_parent(lifeline: int) -> None:

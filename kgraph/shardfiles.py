@@ -20,7 +20,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
 
 from kgraph.bounds import Bounds
 from kgraph.dataset import ArticleData, Run, article_data
-from kgraph.derived import declaration, edges
+from kgraph.derived import declaration
 from kgraph.descriptions import entity_quads
 from kgraph.errors import DocumentError, KGraphError
 from kgraph.filesystems import Folder
@@ -114,7 +114,7 @@ def write_shard(order: Order) -> ShardRecord:
             problems.append((item.document_id, item.reason))
             continue
         data = article_data(item, order.run, iris, keep_text=order.keep_text)
-        lines.extend(_lines(data.own))
+        lines.extend(data.lines.splitlines(keepends=True))
         shared |= _shared(data, iris)
     lines.extend(_lines(shared))
     graph = b"".join(sorted(lines))
@@ -170,7 +170,7 @@ def _extractions(order: Order, seen: dict[str, str]) -> Iterator[Extraction | Do
 def _shared(data: ArticleData, iris: Iris) -> set[Quad]:
     """Return what an article gives that others may give, too: descriptions, direct edges."""
     found = {quad for quads in data.shared.values() for quad in quads}
-    made = {edge.quad for edge in edges(data.own, iris).values()}
+    made = {edge.quad for edge in data.edges.values()}
     for relation in {quad.predicate for quad in made}:
         found.update(declaration(relation, iris))
     return found | made

@@ -22,7 +22,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 from pyoxigraph import Store as Engine
 
 from kgraph import terms
-from kgraph.changes import Change, plan, plan_decisions, plan_inferences
+from kgraph.changes import Change, plan, plan_decisions, plan_inferences, plan_new
 from kgraph.copydata import plan_copies
 from kgraph.dataset import ArticleData, Run, article_data, fingerprint
 from kgraph.engine import (
@@ -37,7 +37,6 @@ from kgraph.engine import (
     settle,
     update_text,
 )
-from kgraph.entitydata import identifier
 from kgraph.errors import StoreError
 from kgraph.iris import Iris
 from kgraph.model import Document, Extraction
@@ -105,22 +104,21 @@ class Store:
 
     def put_data(self, new: ArticleData) -> bool:
         """Write an article that is RDF already, as :meth:`put` does."""
-        gone = dict.fromkeys(self._articles(identifier(new.own)))
+        gone = dict.fromkeys(self._articles(new.name))
         if self._is_there(new.iri):
             gone[new.iri] = None
         return self._apply(self._plan(list(gone), [new]))
 
-    def put_many(
-        self, extractions: Sequence[Extraction], run: Run, *, keep_text: bool = False
-    ) -> None:
-        """Write articles as :meth:`put` does; new ones together, which is several times faster."""
-        new = [article_data(one, run, self.iris, keep_text=keep_text) for one in extractions]
-        names = {identifier(one.own) for one in new}
-        if len(names) < len(new) or any(self._articles(name) for name in names):
+    def put_all(self, new: Sequence[ArticleData]) -> None:
+        """Write articles as :meth:`put_data` does; new ones together, several times faster."""
+        names = {one.name for one in new}
+        if len(names) < len(new) or any(map(self._articles, names)):
             for one in new:
                 self.put_data(one)
-        else:
+        elif self.resolution or self.infers:
             self._add(self._plan([], new))
+        else:
+            self._add(plan_new(self.engine, self.iris, new), [one.lines for one in new])
 
     def remove(self, document: str) -> bool:
         """Take out an article, named by id, key or IRI, and all that only it supported."""
@@ -231,9 +229,10 @@ class Store:
             self.flush()
         return True
 
-    def _add(self, change: Change) -> None:
+    def _add(self, change: Change, lines: Sequence[bytes] = ()) -> None:
         """Apply a change that takes out little, in bulk: all new quads are there at once.
 
+        ``lines`` are more of these, as N-Quads.
         With them come marks on those that have to go, and go next; whoever opens the store in
         between sees to these first (:func:`kgraph.engine.settle`).
         """
@@ -242,7 +241,7 @@ class Store:
         with reported(self.name):
             quads = change.added | marks(change.removed - change.added)
             data = serialize(quads, format=RdfFormat.N_QUADS) or b""
-            self.engine.bulk_load(data, format=RdfFormat.N_QUADS)
+            self.engine.bulk_load(b"".join((*lines, data)), format=RdfFormat.N_QUADS, lenient=True)
             settle(self.engine)
         self._unflushed = 0
 

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from pyoxigraph import Store as Engine
 
 from kgraph import engine, export
+from kgraph.dataset import ArticleData, article_data
 from kgraph.errors import StoreError
 from kgraph.model import Document, Extraction
 from kgraph.store import Store, dataset, open_store
@@ -38,14 +39,18 @@ def filled(*extractions: Extraction) -> Store:
     return store
 
 
+def in_rdf(extractions: Sequence[Extraction], store: Store) -> list[ArticleData]:
+    return [article_data(one, RUN, store.iris) for one in extractions]
+
+
 def test_articles_written_together_are_what_they_are_one_by_one(tmp_path: Path) -> None:
     some = (*both(), *(renamed(one, f"other/{rank}") for rank, one in enumerate(both())))
     with open_store(tmp_path, create=True) as store:
-        store.put_many(some[:2], RUN)
-        store.put_many(some, RUN)
+        store.put_all(in_rdf(some[:2], store))
+        store.put_all(in_rdf(some, store))
         assert canonical(store) == canonical(filled(*some))
     memory = open_store()
-    memory.put_many(some[::-1], RUN)
+    memory.put_all(in_rdf(some[::-1], memory))
     assert canonical(memory) == canonical(filled(*some))
 
 
@@ -59,10 +64,10 @@ def test_what_dies_before_old_descriptions_are_gone_leaves_none_of_them(
     fuller = tuple(replace(one, label=f"New {one.label}") for one in drafts[1].entities)
     drafts[1] = replace(drafts[1], entities=fuller)
     with open_store(tmp_path, create=True) as store:
-        store.put_many(drafts[:1], RUN)
+        store.put_all(in_rdf(drafts[:1], store))
         monkeypatch.setattr("kgraph.store.settle", dies)
         with pytest.raises(KeyboardInterrupt):
-            store.put_many(drafts[1:], RUN)
+            store.put_all(in_rdf(drafts[1:], store))
         assert list(store.engine.quads_for_pattern(None, KG.obsolete, None, None))
     (tmp_path / "store" / "bulk-1.sst").write_bytes(b"what a bulk load that was ended leaves")
     with open_store(tmp_path, read_only=True) as store:
@@ -415,6 +420,7 @@ def test_full_disk_is_reported_and_harms_nothing(tmp_path: Path) -> None:
     code = """
 import resource, signal, sys
 from kgraph.store import open_store
+from kgraph.dataset import ArticleData, article_data
 from kgraph.errors import StoreError
 from tests.factories import RUN, signing, renamed
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

@@ -62,7 +62,7 @@ def test_terms_are_used_by_code_or_by_other_terms() -> None:
     used += ontology_path("inference.ttl").read_text("utf-8")
     indirect = {"Entity", "Store", "Modality", "Polarity", "Stance", "Referent", "Span"}
     indirect |= {"participant"}
-    known = indirect | {value.value.removeprefix(KG.iri) for value in ROLES.values()}
+    known = indirect | {role[1:-1].removeprefix(KG.iri) for role in ROLES.values()}
     names = [name for name in KG if f"KG.{name}" not in used and f"kg:{name}" not in used]
     computed = {*EntityType.__args__, *Stance.__args__, *Polarity.__args__, "edgeProperty"}
     computed |= {f"{stance}Relation" for stance in Stance.__args__} | {"attributedRelation"}
