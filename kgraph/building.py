@@ -21,6 +21,7 @@ from kgraph.dataset import ArticleData, Run, article_data
 from kgraph.errors import DocumentError, KGraphError
 from kgraph.graph import KnowledgeGraph
 from kgraph.iris import Iris
+from kgraph.merging import merge_files
 from kgraph.model import Document
 from kgraph.parallel import good_ones, write_in_processes
 from kgraph.pipeline import extract_documents
@@ -189,6 +190,7 @@ def _fill(store: Store, documents: Iterable[Document], reader: _Reader, tally: T
 
     _write_meanwhile(reader.read(new()), write)
     store.settle_copies()
+    merge_files(store, tally.read)
 
 
 def _write_meanwhile(

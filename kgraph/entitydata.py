@@ -6,6 +6,7 @@ out; the graph ``entities`` and the resolved descriptions must hold what it says
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import NamedNode, Quad
@@ -84,7 +85,7 @@ class Entities:
         self._iris = iris
         self._resolution = resolution
         self._gone = set(gone)
-        self._users = _users(arriving or {})
+        self._arriving = arriving or {}
         self._decisions = iris.graph("decisions")
         self._removed = {quad.subject for quad in removed}
         self._made = _by_entity(made)
@@ -142,6 +143,10 @@ class Entities:
             found = self._engine.quads_for_pattern(description, KG.record, None, self._decisions)
             for record in found:
                 yield description, lexical(record.object)
+
+    @functools.cached_property
+    def _users(self) -> Mapping[NamedNode, set[str]]:
+        return _users(self._arriving)
 
     def _documents(self, description: NamedNode) -> set[str]:
         found = set(self._users.get(description, ()))

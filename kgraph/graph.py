@@ -22,6 +22,7 @@ from kgraph.copydata import read_copies
 from kgraph.dataframes import Records
 from kgraph.errors import StoreError
 from kgraph.explanation import explain
+from kgraph.merging import copy_into_memory
 from kgraph.model import ClaimRow, EntityRow, StatementRow
 from kgraph.remote import connect, is_address
 
@@ -278,14 +279,21 @@ def _equals(name: str, value: str) -> Test:
     return lambda row: bool(getattr(row, name) == value)
 
 
-def open_graph(path: str | Path, *, read_only: bool = True) -> KnowledgeGraph:
+def open_graph(
+    path: str | Path, *, read_only: bool = True, in_memory: bool = False
+) -> KnowledgeGraph:
     """Open the graph that ``kgraph build`` or :func:`kgraph.build` made in a folder.
 
-    The address of a SPARQL server gives a copy in memory of the graph that is there.
+    ``in_memory`` gives a copy for reading, as the graph is now, that answers several times faster;
+    so does the address of a SPARQL server, of the graph that is there.
     """
     if is_address(path):
         with connect(str(path)) as remote:
             return KnowledgeGraph(remote.copy())
     if is_address(address := str(path).replace(":/", "://", 1)):
         raise StoreError(address, "is a server; push, query and view take one, all else a folder")
-    return KnowledgeGraph(stores.open_store(path, read_only=read_only))
+    store = stores.open_store(path, read_only=read_only or in_memory)
+    if not in_memory:
+        return KnowledgeGraph(store)
+    with store:
+        return KnowledgeGraph(copy_into_memory(store))

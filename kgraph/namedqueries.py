@@ -6,6 +6,10 @@ given, it is put there as an RDF term, never as text, and it is not among the co
 The comparison reads ``!COALESCE(?x = ?x, false) || …``: true where ``x`` is not given.  (What is
 put in the place of a variable is not seen by ``BOUND``, nor by a sub-query that does not select
 it.)
+
+An optional ``a/b`` is written ``(a/b)|rdf:nil``, which means the same, nothing having that
+property: Oxigraph follows such a path from each row, where it would join an optional of two
+patterns with all that fits in the store, and few of the store's statements are, say, threats.
 """
 
 from __future__ import annotations

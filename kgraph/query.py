@@ -161,12 +161,16 @@ def _rows(found: QuerySolutions | QueryTriples | QueryBoolean, most: int | None)
         ordered = sorted(triples, key=lambda triple: tuple(map(str, triple)))
         return Rows(("subject", "predicate", "object"), tuple(ordered), "graph")
     columns = tuple(variable.value for variable in found.variables)
-    return Rows(columns, tuple(tuple(solution) for solution in _at_most(found, most)))
+    return Rows(columns, tuple(map(tuple, _at_most(found, most))))
 
 
-def _at_most(found: Iterable[Item], most: int | None) -> Iterator[Item]:
+def _at_most(found: Iterable[Item], most: int | None) -> Iterable[Item]:
+    return found if most is None else _counted(found, most)
+
+
+def _counted(found: Iterable[Item], most: int) -> Iterator[Item]:
     for rank, item in enumerate(found):
-        if most is not None and rank >= most:
+        if rank >= most:
             raise QueryError(f"the answer has more than {most} rows: ask for fewer with LIMIT")
         yield item
 

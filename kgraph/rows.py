@@ -81,6 +81,8 @@ class Rows:
     def without(self, columns: Sequence[str]) -> Rows:
         """Return the rows without some of the columns."""
         kept = [i for i, name in enumerate(self.columns) if name not in columns]
+        if len(kept) == len(self.columns):
+            return self
         terms = tuple(tuple(row[i] for i in kept) for row in self.terms)
         return Rows(tuple(self.columns[i] for i in kept), terms, self.kind)
 

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import random
+import re
 import socket
 import sys
 import threading
@@ -22,6 +23,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, parse_query_results
 
 from kgraph.errors import KGraphError, QueryError
+from kgraph.graph import KnowledgeGraph
 from kgraph.model import Extraction
 from kgraph.query import (
     find_entities,
@@ -178,6 +180,23 @@ def test_threats(store: Store) -> None:
     assert answer(store, "threats", *columns) == [threat]
     assert answer(store, "threats", *columns, by="Moscow") == [threat]
     assert answer(store, "threats", *columns, by="Ukraine") == []
+
+
+def test_paths_that_are_followed_from_each_row_answer_as_plain_ones() -> None:
+    kg = KnowledgeGraph(filled(*both()))
+    kg.merge("Russia", "Ukraine")
+    kg.merge("Sergei Shoigu", "Hulusi Akar")
+    columns = ("who", "subject", "predicate", "object")
+    assert answer(kg.store, "denials", *columns) == [
+        ("Russia", "Russia", "had mined", "the corridor"),
+        ("Russia", "Russia", "did not sign", "a deal"),
+    ]
+    followed = [one for one in named_queries() if "|rdf:nil" in one.text]
+    assert len(followed) >= 5
+    for one in followed:
+        plain = re.sub(r"\((\S+)\)\|rdf:nil", r"\1", one.text)
+        assert "rdf:nil" not in plain
+        assert query(kg.store, one.text) == query(kg.store, plain), one.name
 
 
 def test_promises() -> None:
