@@ -62,40 +62,38 @@ def openapi() -> dict[str, Any]:
         "200": {"description": "The answer", "content": _content(ROW_FORMATS, GRAPH_FORMATS)},
         **{status: _refused(text) for status, text in _REFUSALS.items()},
     }
-    fields = [_field("query", "A SPARQL 1.1 query", required=True), *_dataset_fields()]
-    form = {
-        "type": "object",
-        "required": ["query"],
-        "properties": {one["name"]: one["schema"] for one in fields},
-    }
-    bodies = {
-        "application/x-www-form-urlencoded": {"schema": form},
-        "application/sparql-query": {"schema": {"type": "string"}},
-    }
     return {
         "openapi": "3.1.0",
         "info": {"title": "kgraph", "version": VERSION, "license": {"name": "MIT"}},
         "paths": {
-            "/sparql": {
-                "get": {"summary": "Ask a query", "parameters": fields, "responses": answers},
-                "post": {
-                    "summary": "Ask a query",
-                    "parameters": _dataset_fields(),
-                    "requestBody": {"required": True, "content": bodies},
-                    "responses": answers,
-                },
+            "/sparql": _sparql_path(answers),
+            **{
+                path: {"get": {"summary": summary, "responses": _plain(media_type)}}
+                for path, (summary, media_type) in _PAGES.items()
             },
-            "/queries": {
-                "get": {"summary": "The named queries", "responses": _plain("application/json")}
-            },
-            "/explorer": {
-                "get": {"summary": "The explorer", "responses": _plain("text/html; charset=utf-8")}
+            "/assets/{name}": {
+                "get": {
+                    "summary": "A file of the query editor",
+                    "parameters": [_ASSET],
+                    "responses": {
+                        **_plain("text/css", "text/javascript"),
+                        "404": _refused("There is no such file"),
+                    },
+                }
             },
             **{f"/queries/{one.name}": _named_path(one, answers) for one in named_queries()},
         },
     }
 
 
+#: What is there to look at, and its media type.
+_PAGES = {
+    "/": ("The query editor", "text/html"),
+    "/explorer": ("The explorer", "text/html; charset=utf-8"),
+    "/openapi.json": ("This description", "application/json"),
+    "/queries": ("The named queries", "application/json"),
+}
+_ASSET = {"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}
 _REFUSALS = {
     "400": "The query is wrong, or its answer is too large",
     "401": "A token is needed",
@@ -109,18 +107,40 @@ _REFUSALS = {
 }
 
 
+def _sparql_path(answers: Mapping[str, Any]) -> dict[str, Any]:
+    fields = [_field("query", "A SPARQL 1.1 query", "sparql", required=True), *_dataset_fields()]
+    form = {
+        "type": "object",
+        "required": ["query"],
+        "properties": {one["name"]: one["schema"] for one in fields},
+    }
+    bodies = {
+        "application/x-www-form-urlencoded": {"schema": form},
+        "application/sparql-query": {"schema": {"type": "string", "format": "sparql"}},
+    }
+    return {
+        "get": {"summary": "Ask a query", "parameters": fields, "responses": answers},
+        "post": {
+            "summary": "Ask a query",
+            "parameters": _dataset_fields(),
+            "requestBody": {"required": True, "content": bodies},
+            "responses": answers,
+        },
+    }
+
+
 def _named_path(one: NamedQuery, answers: Mapping[str, Any]) -> dict[str, Any]:
-    fields = [_field(p.name, p.description, required=p.required) for p in one.parameters]
+    fields = [_field(p.name, p.description, p.kind, required=p.required) for p in one.parameters]
     return {"get": {"summary": one.title, "parameters": fields, "responses": answers}}
 
 
-def _field(name: str, description: str, *, required: bool = False) -> dict[str, Any]:
+def _field(name: str, description: str, format: str, *, required: bool) -> dict[str, Any]:
     return {
         "name": name,
         "in": "query",
         "description": description,
         "required": required,
-        "schema": {"type": "string"},
+        "schema": {"type": "string", "format": format},
     }
 
 
@@ -145,8 +165,8 @@ def _refused(text: str) -> dict[str, Any]:
     return {"description": text, "content": plain}
 
 
-def _plain(media_type: str) -> dict[str, Any]:
-    answer = {"description": "The answer", "content": {media_type: {}}}
+def _plain(*media_types: str) -> dict[str, Any]:
+    answer = {"description": "The answer", "content": {name: {} for name in media_types}}
     return {
         "200": answer,
         **{status: _refused(_REFUSALS[status]) for status in ("401", "503", "504")},
