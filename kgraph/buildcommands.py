@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 import typer
 
 from kgraph.bounds import Bounds
-from kgraph.console import Problems, say, show_table, showing
+from kgraph.console import Problems, say, show_table, showing, web
 from kgraph.options import (
+    AllowPrivate,
     Base,
+    BuildOutput,
     ClusterAddress,
+    Columns,
+    FetchPages,
     GazetteerTables,
     Infer,
     KeepText,
@@ -31,12 +35,13 @@ from kgraph.options import (
 from kgraph.tally import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from spacy.language import Language
 
     from kgraph.errors import DocumentError
     from kgraph.graph import KnowledgeGraph
+    from kgraph.readers import Fetch
 
 __all__ = ["add_to"]
 
@@ -61,6 +66,15 @@ class Common(TypedDict):
     tally: Tally
 
 
+class Here(TypedDict):
+    """What one machine alone is told."""
+
+    columns: Mapping[str, str] | None
+    fetch: Fetch | None
+    infer: bool | None
+    workers: int
+
+
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
     for command in (demo, build, load):
@@ -80,11 +94,11 @@ def demo(output: Output = Path("output")) -> None:
 
 def build(
     sources: Sources,
-    output: Annotated[
-        str,
-        typer.Option("--output", "-o", help="The folder to build in; with --cluster any URL."),
-    ] = "output",
+    output: BuildOutput = "output",
     published: Published = None,
+    columns: Columns = None,
+    fetch: FetchPages = False,
+    allow_private: AllowPrivate = False,
     model: Model = None,
     gazetteer: GazetteerTables = None,
     base: Base = None,
@@ -104,28 +118,32 @@ def build(
     from kgraph.annotate import load_to_stay
 
     problems, tally = Problems(), Tally()
-    bounds = Bounds(seconds=time_limit, memory=round(memory_limit * 1e9))
     common = Common(
         nlp=load_to_stay(model, tuple(gazetteer or ())), published=published, base=base,
-        keep_text=keep_text, min_confidence=min_confidence, stamp=stamp, bounds=bounds,
-        on_problem=problems.report, tally=tally,
+        keep_text=keep_text, min_confidence=min_confidence, on_problem=problems.report, stamp=stamp,
+        bounds=Bounds(seconds=time_limit, memory=round(memory_limit * 1e9)), tally=tally,
     )  # fmt: skip
-    with showing(tally, always=progress):
+    with showing(tally, always=progress), web(fetch, allow_private=allow_private) as pages:
         if cluster is None:
-            _build_here(sources, Path(output), common, infer=infer, workers=workers)
-        elif infer is not None or workers:
-            raise typer.BadParameter("--infer is for `kgraph load`, --workers for one machine")
+            here = Here(columns=columns, fetch=pages, infer=infer, workers=workers)
+            _build_here(sources, Path(output), common, here)
         else:
+            _refuse(infer is not None or workers or columns or fetch)
             _build_there(sources, output, common, cluster, shard_size)
     raise typer.Exit(problems.status(skip=skip_errors))
 
 
-def _build_here(
-    sources: list[str], output: Path, common: Common, *, infer: bool | None, workers: int
-) -> None:
+def _refuse(told: object) -> None:
+    if told:
+        raise typer.BadParameter(
+            "--infer is for `kgraph load`; --workers, --columns and --fetch for one machine"
+        )
+
+
+def _build_here(sources: list[str], output: Path, common: Common, here: Here) -> None:
     from kgraph.building import build as build_graph
 
-    with build_graph(sources, output, infer=infer, workers=workers, **common) as graph:
+    with build_graph(sources, output, **here, **common) as graph:
         _show_summary(graph)
     _say_what_to_open(output)
 

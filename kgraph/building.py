@@ -8,7 +8,7 @@ holds already, read in the same way, is not read again.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,7 +25,7 @@ from kgraph.merging import merge_files
 from kgraph.model import Document
 from kgraph.parallel import good_ones, write_in_processes
 from kgraph.pipeline import extract_documents
-from kgraph.readers import good_documents, read_documents, size_of
+from kgraph.readers import Fetch, Given, good_documents, read_documents, size_of
 from kgraph.readingprocess import Reading, Writing
 from kgraph.store import Store, open_store
 from kgraph.tally import Tally
@@ -48,6 +48,8 @@ def build(
     *,
     nlp: Language | None = None,
     published: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    fetch: Fetch | None = None,
     base: str | None = None,
     keep_text: bool = False,
     min_confidence: float = 0.0,
@@ -61,14 +63,12 @@ def build(
     """Read articles and return their graph: in memory, or in the folder ``output``.
 
     A folder gets the store (``store/``) and the files of :func:`write_files`; called again, only
-    what is new or has changed is read.  An article that cannot be read raises
-    :class:`~kgraph.errors.DocumentError`, or is handed to ``on_problem`` and skipped.  ``nlp`` is
-    what :func:`kgraph.load` returned; ``published``, ``base``, ``keep_text``, ``min_confidence``,
-    ``infer`` and ``stamp`` are as on the command line; ``tally`` is kept up to date.  ``workers``
-    processes read to the same graph; who breaks ``bounds`` there is a problem, too.
+    what is new or has changed is read.  What cannot be read, or breaks ``bounds``, raises
+    :class:`~kgraph.errors.DocumentError`, or is handed to ``on_problem``.  ``nlp`` is what
+    :func:`kgraph.load` returns; the rest is as for ``read_documents`` or on the command line.
     """
     problem = _Problems(on_problem or _raise, tally or Tally())
-    documents = _at_least_one(_documents(list(sources), published, problem))
+    documents = _documents(list(sources), Given(published, columns or {}, fetch), problem)
     graph = _opened(output, base, infer)
     try:
         many = _Many(workers, bounds or Bounds(), problem.of_begun) if workers else None
@@ -103,12 +103,18 @@ class _Problems:
 
 
 def _documents(
-    sources: Sequence[str | Path], published: str | None, problem: _Problems
+    sources: Sequence[str | Path], given: Given, problem: _Problems
 ) -> Iterator[Document]:
     """Yield the documents of the sources; the tally knows how far into them that is."""
     problem.tally.size = size_of(sources)
-    items = read_documents(sources, published=published, on_bytes=problem.tally.move)
-    return good_documents(items, problem.of_source)
+    items = read_documents(
+        sources,
+        published=given.published,
+        columns=given.columns,
+        fetch=given.fetch,
+        on_bytes=problem.tally.move,
+    )
+    return _at_least_one(good_documents(items, problem.of_source))
 
 
 @dataclass(frozen=True)

@@ -23,9 +23,12 @@ from kgraph import (
     servecommand,
     storecommands,
 )
-from kgraph.console import Notes, Problems, say, show_table, showing, warn
+from kgraph.console import Notes, Problems, say, show_table, showing, warn, web
 from kgraph.errors import KGraphError
 from kgraph.options import (
+    AllowPrivate,
+    Columns,
+    FetchPages,
     GazetteerTables,
     GraphFormat,
     MinConfidence,
@@ -86,6 +89,9 @@ def extract(
     sources: Sources,
     format: Annotated[RecordFormat, typer.Option(help="What to print.")] = RecordFormat.jsonl,
     published: Published = None,
+    columns: Columns = None,
+    fetch: FetchPages = False,
+    allow_private: AllowPrivate = False,
     model: Model = None,
     gazetteer: GazetteerTables = None,
     min_confidence: MinConfidence = 0.0,
@@ -99,12 +105,12 @@ def extract(
     from kgraph.tally import Tally
 
     problems = Problems()
-    documents = good_documents(read_documents(sources, published=published), problems.report)
     nlp = load_to_stay(model, tuple(gazetteer or ()))
-    extractions = extract_documents(documents, nlp, min_confidence=min_confidence)
     tally = Tally()
-    with showing(tally):
-        for extraction in extractions:
+    with showing(tally), web(fetch, allow_private=allow_private) as pages:
+        items = read_documents(sources, published=published, columns=columns, fetch=pages)
+        documents = good_documents(items, problems.report)
+        for extraction in extract_documents(documents, nlp, min_confidence=min_confidence):
             typer.echo(to_json(extraction))
             tally.end()
     raise typer.Exit(problems.status(skip=skip_errors))

@@ -11,6 +11,7 @@ import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib.util import find_spec
 from threading import Event, Thread
 
 from rich import progress
@@ -19,10 +20,11 @@ from rich.progress import Progress, ProgressColumn, SpinnerColumn, Task, TimeEla
 from rich.table import Table
 from rich.text import Text
 
-from kgraph.errors import DocumentError
+from kgraph.errors import DocumentError, KGraphError
+from kgraph.readers.given import Fetch
 from kgraph.tally import Tally
 
-__all__ = ["Notes", "Problems", "say", "show_table", "showing", "track", "warn"]
+__all__ = ["Notes", "Problems", "say", "show_table", "showing", "track", "warn", "web"]
 
 #: Between two lines on how far a build is, where standard error is no terminal.
 SECONDS_BETWEEN_LINES = 10.0
@@ -54,6 +56,20 @@ def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None
         table.add_row(*(Text("" if cell is None else one_line(str(cell))) for cell in row))
     console = Console(highlight=False)
     console.print(table, soft_wrap=not console.is_terminal)
+
+
+@contextmanager
+def web(asked: bool, *, allow_private: bool) -> Iterator[Fetch | None]:
+    """Yield what fetches from the web, None where nobody asked for it."""
+    if not asked:
+        yield None
+        return
+    if find_spec("protego") is None or find_spec("httpcore") is None:
+        raise KGraphError("--fetch needs the extra: pip install 'kgraph[web]'")
+    from kgraph.fetching import Fetcher
+
+    with Fetcher(allow_private=allow_private) as fetch:
+        yield fetch
 
 
 @contextmanager

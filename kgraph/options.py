@@ -102,6 +102,18 @@ def _day(text: str) -> str:
     return day
 
 
+def _columns(text: str) -> dict[str, str]:
+    """Read the option --columns."""
+    from kgraph.readers import FIELDS
+
+    pairs = [pair.partition("=") for pair in text.split(",")]
+    for field, _, name in pairs:
+        if field.strip() not in FIELDS or not name.strip():
+            known = ", ".join(FIELDS)
+            raise typer.BadParameter(f"{field}={name} is no FIELD=NAME; fields are {known}")
+    return {field.strip(): name.strip() for field, _, name in pairs}
+
+
 Sources = Annotated[
     list[str],
     typer.Argument(
@@ -109,11 +121,29 @@ Sources = Annotated[
     ),
 ]
 Output = Annotated[Path, typer.Option("--output", "-o", help="The folder to build in.")]
+BuildOutput = Annotated[
+    str, typer.Option("--output", "-o", help="The folder to build in; with --cluster any URL.")
+]
 Published = Annotated[
     str | None,
     typer.Option(
         parser=_day, metavar="DAY", help="The day all articles were published, as 2025-06-04."
     ),
+]
+Columns = Annotated[
+    dict[str, str] | None,
+    typer.Option(
+        parser=_columns, metavar="FIELD=NAME,…",
+        help="What the columns of tables and JSON Lines are called: text=body,title=headline.",
+    ),
+]  # fmt: skip
+FetchPages = Annotated[
+    bool,
+    typer.Option("--fetch", help="Read addresses, and lists of them, from the web."),
+]
+AllowPrivate = Annotated[
+    bool,
+    typer.Option("--allow-private", help="With --fetch: this machine and private networks, too."),
 ]
 Model = Annotated[
     str | None, typer.Option(metavar="NAME", help="Another installed spaCy model, or its path.")

@@ -15,6 +15,7 @@ from kgraph.errors import DocumentError, KGraphError
 from kgraph.filesystems import change_mark, is_url, list_files, open_file
 from kgraph.iris import digest
 from kgraph.readers.files import Item, article_files, is_article_file, name_of, read_stream, reason
+from kgraph.readers.given import Given
 from kgraph.readers.jsonl import line_starts, read_lines
 from kgraph.readers.kinds import LOOK_AT, kind_of
 from kgraph.readers.warcs import page_starts
@@ -153,8 +154,8 @@ def read_shard(shard: Shard) -> Iterator[Item]:
         try:
             with open_file(piece.place, piece.start, piece.end) as stream:
                 if piece.line is None:
-                    yield from read_stream(stream, piece.name, shard.published)
+                    yield from read_stream(stream, piece.name, Given(shard.published))
                 else:
-                    yield from read_lines(stream, piece.name, shard.published, piece.line)
+                    yield from read_lines(stream, piece.name, Given(shard.published), piece.line)
         except OSError as error:
             yield DocumentError(piece.name, reason(error))

@@ -64,13 +64,15 @@ DOORS = {
     "rensa": ("kgraph.copies",),
     "rapidfuzz": ("kgraph.nearmisses",),
     "httpx": ("kgraph.credentials", "kgraph.endpoint"),
+    "httpcore": ("kgraph.fetching",),
+    "protego": ("kgraph.fetching",),
     "starlette": ("kgraph.server.app",),
     "uvicorn": ("kgraph.server.listening",),
     "fsspec": ("kgraph.filesystems",),
     "distributed": ("kgraph.cluster",),
     "dask": (),
     "pandas": ("kgraph.dataframes",),
-    "pyarrow": ("kgraph.dataframes",),
+    "pyarrow": ("kgraph.dataframes", "kgraph.readers.parquets"),
 }
 #: What a module may not import, by the direction model <- ontology <- stages <- pipeline <- cli.
 ABOVE = {
@@ -95,7 +97,7 @@ RIM = {
     *("kgraph.pipeline", "kgraph.graph", "kgraph.building", "kgraph.parallel", "kgraph.sameentity"),
     *("kgraph.readingprocess", "kgraph.shardfiles", "kgraph.shardbuild", "kgraph.cluster"),
     *("kgraph.loading", "kgraph.clusterbuilding"),
-    *("kgraph.pushcommand", "kgraph.pushing"),
+    *("kgraph.pushcommand", "kgraph.pushing", "kgraph.fetching"),
 }
 
 

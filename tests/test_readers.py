@@ -209,7 +209,8 @@ def test_bad_files_are_named_with_their_reason(here: Path) -> None:
         "blank.txt: empty",
         "empty.txt: empty",
         "folder: no article in this folder (.atom, .csv, .eml, .gz, .htm, .html, .jsonl, "
-        ".markdown, .md, .ndjson, .pdf, .rss, .tar, .text, .tgz, .tsv, .txt, .warc, .xhtml, .zip)",
+        ".markdown, .md, .ndjson, .parquet, .pdf, .rss, .tar, .text, .tgz, .tsv, .txt, .warc, "
+        ".xhtml, .zip)",
         "moscow.txt: not in English: its language seems to be ru",
         "noise.bin: binary data, not text",
         "old.doc: an old office document, not text",
@@ -244,7 +245,7 @@ def test_unreadable_rows_are_named_by_line_and_the_rest_is_read(here: Path) -> N
         "rows.jsonl, line 2: not JSON: Expecting value at character 20",
         "rows.jsonl, line 4: not a JSON object",
         'rows.jsonl, line 5: no "id"',
-        'rows.jsonl, line 6: no "text"',
+        'rows.jsonl, line 6: no "text" (say what it is called: --columns text=…)',
         'rows.jsonl, line 7: "text" is not a string',
         'rows.jsonl, line 8: "id" is not a string',
         "rows.jsonl, line 9: empty",

@@ -17,6 +17,7 @@ from kgraph.errors import DocumentError
 from kgraph.model import Document
 from kgraph.readers import read_documents
 from kgraph.readers.files import read_stream
+from kgraph.readers.given import Given
 from kgraph.readers.kinds import kind_of
 
 FIRST = "Delegations from both countries met in Geneva on Monday for a third day of talks."
@@ -259,7 +260,7 @@ def test_no_change_to_a_file_breaks_its_reading(
     for where, inserted, dropped in changes:
         start = int(where * len(data))
         data[start : start + dropped] = inserted
-    items = list(read_stream(io.BytesIO(bytes(data)), f"file{suffix}", None))
+    items = list(read_stream(io.BytesIO(bytes(data)), f"file{suffix}", Given()))
     assert all(isinstance(item, Document | DocumentError) for item in items)
     assert all("\n" not in str(item) for item in items if isinstance(item, DocumentError))
 

@@ -19,32 +19,50 @@ the log of this module.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from kgraph.errors import DocumentError
 from kgraph.model import Document
 from kgraph.readers.dates import parse_day
-from kgraph.readers.files import Item, article_files, read_path, read_stream
+from kgraph.readers.files import Item, article_files, read_address, read_path, read_stream
+from kgraph.readers.given import FIELDS, Fetch, Fetched, Given
+from kgraph.readers.jsonl import web_address
 
-__all__ = ["Item", "good_documents", "parse_day", "read_documents", "size_of", "without_repeats"]
+__all__ = [
+    "FIELDS",
+    "Fetch",
+    "Fetched",
+    "Given",
+    "Item",
+    "good_documents",
+    "parse_day",
+    "read_documents",
+    "size_of",
+    "without_repeats",
+]
 
 
 def read_documents(
     sources: Iterable[str | Path],
     *,
     published: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    fetch: Fetch | None = None,
     on_bytes: Callable[[int], None] | None = None,
 ) -> Iterator[Item]:
     """Yield the articles of ``sources``, and an error in the place of each that cannot be read.
 
     ``published`` is the publication day of all of them; without it a document's own day counts
     (a JSONL field, front matter, an explicit dateline with its year), and without that there is
-    none.  The same article under the same name, named twice, is read once.  ``on_bytes`` is told
-    how many bytes of a file were read each time some were.
+    none.  ``columns`` says what the fields of an article (:data:`FIELDS`) are called in tables and
+    JSON Lines.  A source may be an address on the web, or a list of them, where ``fetch`` brings
+    what is there.  The same article under the same name, named twice, is read once.  ``on_bytes``
+    is told how many bytes of a file were read each time some were.
     """
+    given = Given(published, columns or {}, fetch)
     return without_repeats(
-        item for source in sources for item in _read_source(source, published, on_bytes)
+        item for source in sources for item in _read_source(source, given, on_bytes)
     )
 
 
@@ -88,8 +106,10 @@ def _size(source: str | Path) -> int:
 
 
 def _read_source(
-    source: str | Path, published: str | None, on_bytes: Callable[[int], None] | None
+    source: str | Path, given: Given, on_bytes: Callable[[int], None] | None
 ) -> Iterator[Item]:
     if source == "-":
-        return read_stream(sys.stdin.buffer, "stdin", published)
-    return read_path(Path(source), published, on_bytes)
+        return read_stream(sys.stdin.buffer, "stdin", given)
+    if web_address(source) is not None:
+        return read_address(str(source), given)
+    return read_path(Path(source), given, on_bytes)

@@ -24,8 +24,8 @@ from kgraph.readers.kinds import SUFFIXES
 __all__ = ["MEMBERS", "read_gzip", "read_tar", "read_zip"]
 
 Item: TypeAlias = Document | DocumentError
-#: Reads one member: its stream, its name, its suffix, the day that was given.
-Read: TypeAlias = Callable[[io.BufferedReader, str, str, str | None], Iterator[Item]]
+#: Reads one member: its stream, its name, its suffix.
+Read: TypeAlias = Callable[[io.BufferedReader, str, str], Iterator[Item]]
 
 #: What is read of an archive.
 MEMBERS = {suffix for suffix, kind in SUFFIXES.items() if kind not in {"zip", "tar", "gzip"}}
@@ -33,9 +33,7 @@ MOST_MEMBERS = 1_000_000
 _BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, OSError, ValueError)
 
 
-def read_zip(
-    stream: io.BufferedReader, name: str, published: str | None, read: Read
-) -> Iterator[Item]:
+def read_zip(stream: io.BufferedReader, name: str, read: Read) -> Iterator[Item]:
     """Yield the articles of a ZIP archive's files in the order of their names."""
     if not stream.seekable():
         raise DocumentError(name, "a ZIP archive is read from a file, not from a stream")
@@ -48,16 +46,14 @@ def read_zip(
                 try:
                     with archive.open(member) as opened:
                         buffered = _buffered(opened)
-                        yield from read(buffered, where, _suffix(member.filename), published)
+                        yield from read(buffered, where, _suffix(member.filename))
                 except (*_BROKEN, RuntimeError, NotImplementedError) as error:
                     yield DocumentError(where, f"cannot be unpacked: {error}")
     except _BROKEN as error:
         yield DocumentError(name, f"no ZIP archive that can be read: {error}")
 
 
-def read_tar(
-    stream: io.BufferedReader, name: str, published: str | None, read: Read
-) -> Iterator[Item]:
+def read_tar(stream: io.BufferedReader, name: str, read: Read) -> Iterator[Item]:
     """Yield the articles of a tar archive's files, in the order in which they stand there."""
     count = 0
     try:
@@ -69,22 +65,20 @@ def read_tar(
                 count += 1
                 where = f"{name}/{kept_name(member.name)}"
                 buffered = _buffered(opened)
-                yield from read(buffered, where, _suffix(member.name), published)
+                yield from read(buffered, where, _suffix(member.name))
     except _BROKEN as error:
         yield DocumentError(name, f"the archive cannot be read further: {error}")
     else:
         _refuse_empty(count, name)
 
 
-def read_gzip(
-    stream: io.BufferedReader, name: str, published: str | None, read: Read
-) -> Iterator[Item]:
+def read_gzip(stream: io.BufferedReader, name: str, read: Read) -> Iterator[Item]:
     """Yield the articles of one compressed file."""
     inner = name.removesuffix(".gz")
     suffix = ".tar" if name.endswith((".tgz", ".tar.gz")) else _suffix(inner)
     try:
         with gzip.GzipFile(fileobj=stream) as opened:
-            yield from read(_buffered(opened), name, suffix, published)
+            yield from read(_buffered(opened), name, suffix)
     except _BROKEN as error:
         yield DocumentError(name, f"cannot be unpacked: {error}")
 

@@ -38,7 +38,8 @@ def _found(entry: Any, name: str, site: str | None) -> Found:
     contents = [content.get("value", "") for content in entry.get("content", ())]
     text = _plain(max([*contents, entry.get("summary", "")], key=len), name)
     title = _plain(entry.get("title", ""), name)
-    day = entry.get("published_parsed") or entry.get("updated_parsed")
+    # Its own get() warns where an entry has only the one of the two.
+    day = dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")
     return Found(
         name=name,
         text=f"{title}\n\n{text}" if title else text,

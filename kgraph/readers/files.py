@@ -11,9 +11,22 @@ from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from kgraph.errors import DocumentError
 from kgraph.model import Document
-from kgraph.readers import archives, csvrows, feeds, jsonl, mails, markdown, pdfs, warcs, webpages
+from kgraph.readers import (
+    archives,
+    csvrows,
+    feeds,
+    jsonl,
+    lists,
+    mails,
+    markdown,
+    parquets,
+    pdfs,
+    warcs,
+    webpages,
+)
 from kgraph.readers.articles import MOST_BYTES, Found, to_document, within_bounds
 from kgraph.readers.decoding import decode, refuse_binary
+from kgraph.readers.given import Given
 from kgraph.readers.kept import kept_name, kept_text
 from kgraph.readers.kinds import LOOK_AT, SUFFIXES, Kind, kind_of
 
@@ -25,6 +38,7 @@ __all__ = [
     "article_files",
     "is_article_file",
     "name_of",
+    "read_address",
     "read_path",
     "read_stream",
     "reason",
@@ -32,7 +46,9 @@ __all__ = [
 
 Item: TypeAlias = Document | DocumentError
 Reader: TypeAlias = Callable[[io.BufferedReader, str, str | None], Iterator[Item]]
-Archive: TypeAlias = Callable[[io.BufferedReader, str, str | None, archives.Read], Iterator[Item]]
+Archive: TypeAlias = Callable[[io.BufferedReader, str, archives.Read], Iterator[Item]]
+Table: TypeAlias = Callable[[io.BufferedReader, str, Given], Iterator[Item]]
+List: TypeAlias = Callable[[io.BufferedReader, str, Given, lists.Read], Iterator[Item]]
 
 #: What is an article in a folder; a file named by itself may have any name.
 ARTICLE_SUFFIXES = frozenset(SUFFIXES)
@@ -42,14 +58,14 @@ GRAPH = "graph.trig"
 DEEPEST = 1
 
 _READERS: dict[Kind, Reader] = {
-    "jsonl": jsonl.read_lines,
-    "csv": csvrows.read_rows,
     "page": webpages.read_page,
     "feed": feeds.read_feed,
     "pdf": pdfs.read_pdf,
     "mail": mails.read_mail,
     "warc": warcs.read_warc,
 }
+_TABLES: dict[Kind, Table] = {"jsonl": jsonl.read_lines, "parquet": parquets.read_parquet}
+_LISTS: dict[Kind, List] = {"csv": csvrows.read_rows, "list": lists.read_list}
 _ARCHIVES: dict[Kind, Archive] = {
     "zip": archives.read_zip,
     "tar": archives.read_tar,
@@ -58,25 +74,37 @@ _ARCHIVES: dict[Kind, Archive] = {
 
 
 def read_path(
-    path: Path, published: str | None, on_bytes: Callable[[int], None] | None = None
+    path: Path, given: Given, on_bytes: Callable[[int], None] | None = None
 ) -> Iterator[Item]:
     """Yield the articles of one file, or of all article files below a folder, sorted by name."""
     if not path.is_dir():
-        yield from _read_file(path, published, on_bytes)
+        yield from _read_file(path, given, on_bytes)
         return
     files = article_files(path)
     if not files:
         kinds = ", ".join(sorted(ARTICLE_SUFFIXES))
         yield DocumentError(name_of(path), f"no article in this folder ({kinds})")
     for file in files:
-        yield from _read_file(file, published, on_bytes)
+        yield from _read_file(file, given, on_bytes)
 
 
-def read_stream(stream: BinaryIO, name: str, published: str | None) -> Iterator[Item]:
+def read_stream(stream: BinaryIO, name: str, given: Given) -> Iterator[Item]:
     """Yield the articles of an open stream: JSON Lines if it begins like them, else one text."""
     buffered = stream if isinstance(stream, io.BufferedReader) else _buffered(stream)
     try:
-        yield from _read_open(buffered, name, Path(name).suffix.lower(), published)
+        yield from _read_open(buffered, name, Path(name).suffix.lower(), given)
+    except DocumentError as problem:
+        yield problem
+
+
+def read_address(url: str, given: Given) -> Iterator[Item]:
+    """Yield the articles at an address on the web, where the user asks for it."""
+    if given.fetch is None:
+        yield DocumentError(url, "an address on the web: --fetch reads it from there")
+        return
+    read = partial(_read_member, given=given, depth=0)
+    try:
+        yield from lists.fetched([lists.Entry(url)], url, given, read)
     except DocumentError as problem:
         yield problem
 
@@ -94,40 +122,44 @@ class _CountedFile(io.FileIO):
         return count
 
 
-def _read_file(
-    path: Path, published: str | None, on_bytes: Callable[[int], None] | None
-) -> Iterator[Item]:
+def _read_file(path: Path, given: Given, on_bytes: Callable[[int], None] | None) -> Iterator[Item]:
     name = name_of(path)
     try:
         with io.BufferedReader(_CountedFile(path, on_bytes or (lambda _: None))) as stream:
-            yield from read_stream(stream, name, published)
+            yield from read_stream(stream, name, given)
     except OSError as error:
         yield DocumentError(name, reason(error))
 
 
 def _read_open(
-    stream: io.BufferedReader, name: str, suffix: str, published: str | None, depth: int = 0
+    stream: io.BufferedReader, name: str, suffix: str, given: Given, depth: int = 0
 ) -> Iterator[Item]:
     head = stream.peek(LOOK_AT)
     kind = kind_of(head, suffix)
     if kind in _ARCHIVES:
         if depth > DEEPEST:
             raise DocumentError(name, "an archive within an archive")
-        yield from _ARCHIVES[kind](stream, name, published, partial(_read_member, depth=depth + 1))
+        read = partial(_read_member, given=given, depth=depth + 1)
+        yield from _ARCHIVES[kind](stream, name, read)
+    elif kind in _LISTS:
+        read = partial(_read_member, given=given, depth=DEEPEST)
+        yield from _LISTS[kind](stream, name, given, read)
+    elif kind in _TABLES:
+        yield from _TABLES[kind](stream, name, given)
     elif kind in _READERS:
-        yield from _READERS[kind](stream, name, published)
+        yield from _READERS[kind](stream, name, given.published)
     else:
         refuse_binary(head, name)
         data = within_bounds(stream.read(MOST_BYTES + 1), name)
         found = _markdown if kind == "markdown" else _plain
-        yield to_document(found(kept_text(decode(data, name), name), name), published)
+        yield to_document(found(kept_text(decode(data, name), name), name), given.published)
 
 
 def _read_member(
-    stream: io.BufferedReader, name: str, suffix: str, published: str | None, depth: int
+    stream: io.BufferedReader, name: str, suffix: str, given: Given, depth: int
 ) -> Iterator[Item]:
     try:
-        yield from _read_open(stream, name, suffix, published, depth)
+        yield from _read_open(stream, name, suffix, given, depth)
     except DocumentError as problem:
         yield problem
 

@@ -10,13 +10,14 @@ import io
 import json
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kgraph.errors import DocumentError
 from kgraph.model import Document
 from kgraph.readers.dates import parse_day
 from kgraph.readers.decoding import decode
+from kgraph.readers.given import Given
 from kgraph.readers.heading import read_heading
 from kgraph.readers.kept import MOST_CHARACTERS, kept_name, kept_text, refuse_unreadable
 
@@ -30,7 +31,7 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x1f\x7f-\x9f]{1,2000}"
 
 
 def read_lines(
-    stream: io.BufferedReader, name: str, published: str | None, first: int = 1
+    stream: io.BufferedReader, name: str, given: Given, first: int = 1
 ) -> Iterator[Document | DocumentError]:
     """Yield the document of each line that is not blank, or the error in its place.
 
@@ -42,7 +43,7 @@ def read_lines(
             continue
         empty = False
         try:
-            yield _read_row(line, f"{name}, line {number}", published)
+            yield _read_row(line, f"{name}, line {number}", given)
         except DocumentError as problem:
             yield problem
     if empty:
@@ -71,10 +72,10 @@ def _lines(stream: io.BufferedReader) -> Iterator[bytes]:
             line = stream.readline(MOST_BYTES + 1)
 
 
-def _read_row(line: bytes, where: str, published: str | None) -> Document:
+def _read_row(line: bytes, where: str, given: Given) -> Document:
     if len(line) > MOST_BYTES:
         raise DocumentError(where, f"longer than {MOST_BYTES:,} bytes")
-    row = _parse(decode(line, where).strip(), where)
+    row = _renamed(_parse(decode(line, where).strip(), where), given.columns, where)
     text = kept_text(_required(row, "text", where), where)
     refuse_unreadable(text, where)
     heading = read_heading(text)
@@ -82,10 +83,18 @@ def _read_row(line: bytes, where: str, published: str | None) -> Document:
         id=kept_name(_required(row, "id", where)),
         text=text,
         title=_optional(row, "title", where) or heading.title,
-        published=published or _published(row, where) or heading.published,
+        published=given.published or _published(row, where) or heading.published,
         source=_optional(row, "source", where) or heading.source,
         url=_url(row, where),
     )
+
+
+def _renamed(row: dict[str, Any], columns: Mapping[str, str], where: str) -> dict[str, Any]:
+    """Return a row under the names of fields; without an id its place is it."""
+    if not columns:
+        return row
+    told = {field: row[column] for field, column in columns.items() if column in row}
+    return {"id": where, **row, **told}
 
 
 def _parse(line: str, where: str) -> dict[str, Any]:
@@ -105,7 +114,8 @@ def _required(row: dict[str, Any], key: str, where: str) -> str:
     if key == "id" and isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if value is None or (key == "id" and value == ""):
-        raise DocumentError(where, f'no "{key}"')
+        hint = f" (say what it is called: --columns {key}=…)" if key == "text" else ""
+        raise DocumentError(where, f'no "{key}"{hint}')
     if not isinstance(value, str):
         raise DocumentError(where, f'"{key}" is not a string')
     return value

@@ -9,10 +9,25 @@ from __future__ import annotations
 import re
 from typing import Literal, TypeAlias
 
+from kgraph.readers.lists import is_list
+
 __all__ = ["LOOK_AT", "SUFFIXES", "Kind", "kind_of"]
 
 Kind: TypeAlias = Literal[
-    "text", "markdown", "jsonl", "csv", "page", "feed", "pdf", "mail", "zip", "tar", "gzip", "warc"
+    "text",
+    "markdown",
+    "jsonl",
+    "csv",
+    "parquet",
+    "list",
+    "page",
+    "feed",
+    "pdf",
+    "mail",
+    "zip",
+    "tar",
+    "gzip",
+    "warc",
 ]
 
 #: How many bytes at the beginning are looked at.
@@ -27,6 +42,7 @@ SUFFIXES: dict[str, Kind] = {
     ".ndjson": "jsonl",
     ".csv": "csv",
     ".tsv": "csv",
+    ".parquet": "parquet",
     ".html": "page",
     ".htm": "page",
     ".xhtml": "page",
@@ -47,6 +63,7 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"PK\x05\x06", "zip"),
     (b"\x1f\x8b", "gzip"),
     (b"WARC/", "warc"),
+    (b"PAR1", "parquet"),
 )
 _TAR_MARK, _TAR_AT = b"ustar", 257
 _PROLOG = re.compile(rb"\s*(?:<\?xml[^>]{0,200}\?>|<!--.{0,2000}?-->|\s)*", re.DOTALL)
@@ -66,9 +83,9 @@ def kind_of(head: bytes, suffix: str) -> Kind:
     >>> kind_of(b"The talks resumed.", ".md")
     'markdown'
     """
-    for mark, kind in _MAGIC:
-        if head.startswith(mark):
-            return kind
+    marked = next((kind for mark, kind in _MAGIC if head.startswith(mark)), None)
+    if marked is not None:
+        return marked
     if head[_TAR_AT : _TAR_AT + len(_TAR_MARK)] == _TAR_MARK:
         return "tar"
     opening = head.removeprefix(UTF8_BOM)
@@ -78,6 +95,8 @@ def kind_of(head: bytes, suffix: str) -> Kind:
         return "feed"
     if _PAGE.match(start):
         return "page"
+    if is_list(opening):
+        return "list"
     if opening.lstrip().startswith((b'{"', b"{ ")):
         return "jsonl"
     header = opening.split(b"\n\n")[0].split(b"\r\n\r\n")[0]
