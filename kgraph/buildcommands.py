@@ -190,4 +190,4 @@ def _show_summary(graph: KnowledgeGraph) -> None:
         ("claims", summary.claims),
     ]
     show_table(("graph", "holds"), counts)
-    show_table(("who", "does", "what", "articles"), summary.strongest)
+    show_table(("who", "does", "what", "origins", "articles"), summary.strongest)

@@ -5,8 +5,9 @@ An edge that was inferred is explained by its rules, and by the statements that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from kgraph.agreement import Agreement, agreements
 from kgraph.model import StatementRow
 from kgraph.query import query
 from kgraph.rules import rule_in_words
@@ -43,7 +44,15 @@ def explain(store: Store, statement: str) -> Sequence[Sequence[Line]]:
     wanted += [row for row in rows if row.id in basis and row not in wanted]
     rules = {iri: str(rule) for iri, rule in query(store, _RULES)} if wanted else {}
     edges = [lines for lines, _ in inferred]
-    return [*edges, *(_lines(row, rules.get(row.id, "")) for row in wanted)]
+    told = agreements(rows)
+    names = {row.document: row.document_id for row in rows}
+    return [
+        *edges,
+        *(
+            [*_lines(row, rules.get(row.id, "")), *_weight(row, told[row.id], names)]
+            for row in wanted
+        ),
+    ]
 
 
 def _inferred(store: Store, words: str) -> list[tuple[list[Line], list[str]]]:
@@ -89,6 +98,16 @@ def _lines(row: StatementRow, rule: str) -> list[Line]:
         ("article", article),
     )
     return [(name, value) for name, value in lines if value]
+
+
+def _weight(row: StatementRow, told: Agreement, names: Mapping[str, str]) -> Iterator[Line]:
+    """Yield who else says it, and what the article is a copy or an older version of."""
+    newer, origin = row.superseded_by, row.copy_of
+    if newer is not None:
+        yield "version", f"superseded by {names.get(newer, newer)}, and not counted"
+    elif origin is not None:
+        yield "copy of", names.get(origin, origin)
+    yield "reported by", str(told)
 
 
 def _joined(*words: str | None) -> str:

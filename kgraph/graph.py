@@ -49,7 +49,7 @@ Test = Callable[[StatementRow], bool]
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How much a graph holds, and its strongest lines of who does what, with their articles."""
+    """How much a graph holds, and its strongest lines of who does what: origins, articles."""
 
     documents: int
     entities: int
@@ -201,7 +201,7 @@ class KnowledgeGraph:
             statements=sum(int(row["statements"] or 0) for row in documents),
             claims=sum(int(row["claims"] or 0) for row in documents),
             strongest=tuple(
-                (row["actor"], row["does"], row["target"], row["documents"])
+                (row["actor"], row["does"], row["target"], row["origins"], row["documents"])
                 for row in strongest[:lines]
             ),
         )

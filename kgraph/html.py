@@ -234,6 +234,10 @@ def _edge_title(
         + (f", says {attributes['attribution']}" if "attribution" in attributes else ""),
         f"“{attributes['evidence']}”" if "evidence" in attributes else "",
         ", ".join(attributes[key] for key in ("publisher", "published") if key in attributes),
+        f"{attributes['articles']} articles, independent origins: {attributes['origins']}"
+        if attributes.get("articles", 1) > 1
+        else "",
+        "superseded by a newer version" if "superseded_by" in attributes else "",
     ]
     return "\n".join(line for line in lines if line)
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
+from kgraph.agreement import Agreement, agreements, target
 from kgraph.atomic import write_atomically
 
 if TYPE_CHECKING:
@@ -29,21 +30,14 @@ if TYPE_CHECKING:
     from kgraph.model import EntityRow, StatementRow
 
 __all__ = [
-    "ACT",
     "read_cytoscape",
     "read_gexf",
     "read_graphml",
-    "target",
     "to_network",
     "write_cytoscape",
     "write_gexf",
     "write_graphml",
 ]
-
-ACT = "Act"  #: type of the node that stands for a statement without any object
-
-#: Roles that may take the object's place, best first; times, manners and purposes are no actors.
-STAND_INS = ("recipient", "topic", "source", "place", "instrument", "other")
 
 Value = str | int | float
 _FORBIDDEN = {code: chr(0x2400 + code) for code in range(0x20) if code not in (0x09, 0x0A)}
@@ -60,28 +54,17 @@ def to_network(
     ``speaker`` (who says it), ``attribution`` (the chain, outermost first), ``date``, ``place``,
     ``event``, ``evidence`` (the words), ``document``, ``confidence`` and more.  ``date`` is the
     time that the statement speaks of, else the day of its article: ``date_from`` says which.
+    ``articles``, ``outlets`` and ``origins`` count who says the same, ``copy_of`` and
+    ``superseded_by`` are the articles that speak for this one's: see :mod:`kgraph.agreement`.
     """
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     known = {entity.id for entity in entities}
     for entity in sorted(entities, key=lambda entity: entity.id):
         graph.add_node(_clean(entity.id), **_entity_attributes(entity))
+    told = agreements(statements, known)
     for row in sorted(statements, key=lambda row: row.id):
-        _add_statement(graph, row, known)
+        _add_statement(graph, row, known, told[row.id])
     return graph
-
-
-def target(row: StatementRow, known: set[str]) -> tuple[str, str, str, str]:
-    """Return IRI, label, type and role of the node that a statement's edge points at.
-
-    ``known`` are the IRIs of named entities: only these can stand in for a missing object.
-    """
-    if row.object is not None:
-        return row.object, row.object_label or row.object, row.object_type or "Phrase", "object"
-    for wanted in STAND_INS:
-        for role, _, iri, label in row.arguments:
-            if role == wanted and iri in known and iri != row.subject:
-                return iri, label, "", role
-    return row.id, row.label or row.predicate, ACT, "act"
 
 
 def write_graphml(graph: nx.MultiDiGraph[str], path: Path) -> None:
@@ -138,13 +121,15 @@ def read_cytoscape(path: Path) -> nx.MultiDiGraph[str]:
     return graph
 
 
-def _add_statement(graph: nx.MultiDiGraph[str], row: StatementRow, known: set[str]) -> None:
+def _add_statement(
+    graph: nx.MultiDiGraph[str], row: StatementRow, known: set[str], told: Agreement
+) -> None:
     subject = _clean(row.subject)
     iri, label, kind, role = target(row, known)
     _add_node(graph, subject, row.subject_label, row.subject_type)
     _add_node(graph, _clean(iri), label, kind)
     key = _clean(row.id)
-    graph.add_edge(subject, _clean(iri), key=key, id=key, **_edge_attributes(row, role))
+    graph.add_edge(subject, _clean(iri), key=key, id=key, **_edge_attributes(row, role, told))
 
 
 def _add_node(graph: nx.MultiDiGraph[str], node: str, label: str | None, kind: str | None) -> None:
@@ -167,7 +152,7 @@ def _entity_attributes(entity: EntityRow) -> dict[str, Value]:
     )
 
 
-def _edge_attributes(row: StatementRow, role: str) -> dict[str, Value]:
+def _edge_attributes(row: StatementRow, role: str, told: Agreement) -> dict[str, Value]:
     return _attributes(
         {
             "label": row.label or row.predicate,
@@ -185,6 +170,9 @@ def _edge_attributes(row: StatementRow, role: str) -> dict[str, Value]:
             "confidence": float(row.confidence),
             **_who_when_where(row),
             **_evidence(row),
+            "articles": told.articles,
+            "outlets": told.outlets,
+            "origins": told.origins,
         }
     )
 
@@ -217,6 +205,8 @@ def _evidence(row: StatementRow) -> dict[str, Value | None]:
         "publisher": row.source,
         "url": row.url,
         "published": row.published,
+        "copy_of": row.copy_of,
+        "superseded_by": row.superseded_by,
     }
 
 

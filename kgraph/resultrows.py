@@ -17,7 +17,9 @@ class StatementRow:
     ``speakers`` and ``cues`` go from the outermost claim to the innermost; ``speaker_ids`` are the
     speakers' IRIs in the same order (a claim whose speaker the text does not name is left out of
     both).  ``arguments`` are role, preposition, IRI and label.  ``quote`` is the evidence, its
-    offsets and those of subject, predicate and object count in the document's text.
+    offsets and those of subject, predicate and object count in the document's text.  ``copy_of``
+    is the article that speaks for the document where that is a copy or an older version, and
+    ``superseded_by`` the newer version that took its place: what it says is no longer counted.
     """
 
     id: str
@@ -61,6 +63,8 @@ class StatementRow:
     subject_end: int | None
     object_start: int | None
     object_end: int | None
+    copy_of: str | None = None
+    superseded_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +91,7 @@ class ClaimRow:
     within: str | None
     contents: tuple[str, ...]
     statements: tuple[str, ...]
+    superseded_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

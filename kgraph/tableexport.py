@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from kgraph.agreement import agreements, target
 from kgraph.atomic import write_atomically
 from kgraph.dataframes import to_parquet
-from kgraph.network import target
 from kgraph.store import Store
 from kgraph.storedrows import claim_rows, entity_rows, statement_rows
 
@@ -27,10 +27,11 @@ _NODES = {
     "longitude": "longitude:double",
     "aliases": "aliases:string[]",
 }
+_COUNTS = ("articles", "outlets", "origins")
 _EDGES = (
     *("label", "predicate", "text", "event", "relation", "stance", "polarity", "modality"),
     *("time", "place_label", "confidence", "quote", "quote_start", "quote_end"),
-    *("document_id", "document_title", "source", "url", "published"),
+    *("document_id", "document_title", "source", "url", "published", "copy_of", "superseded_by"),
 )
 
 
@@ -45,15 +46,19 @@ def write_csv_tables(store: Store, folder: Path) -> tuple[Path, Path]:
         nodes[entity.id]["aliases"] = ";".join(name.replace(";", ",") for name in entity.aliases)
     known = set(nodes)
     edges = []
-    for row in statement_rows(store):
+    rows = statement_rows(store)
+    told = agreements(rows, known)
+    for row in rows:
         iri, label, kind, _ = target(row, known)
         for node in ((row.subject, row.subject_label, row.subject_type), (iri, label, kind)):
             nodes.setdefault(node[0], dict(zip(("id", "label", "type"), node, strict=True)))
         speakers = ";".join(name.replace(";", ",") for name in row.speakers)
         values = (getattr(row, name) for name in _EDGES)
-        edges.append((row.subject, iri, row.stance.upper(), row.id, speakers, *values))
+        counts = (getattr(told[row.id], name) for name in _COUNTS)
+        edges.append((row.subject, iri, row.stance.upper(), row.id, speakers, *values, *counts))
     node_rows = ([node.get(name) for name in _NODES] for _, node in sorted(nodes.items()))
-    edge_header = (":START_ID", ":END_ID", ":TYPE", "id", "speakers:string[]", *_EDGES)
+    counted = (f"{name}:int" for name in _COUNTS)
+    edge_header = (":START_ID", ":END_ID", ":TYPE", "id", "speakers:string[]", *_EDGES, *counted)
     paths = folder / "nodes.csv", folder / "edges.csv"
     write_atomically(paths[0], _csv(_NODES.values(), node_rows))
     write_atomically(paths[1], _csv(edge_header, edges))

@@ -7,20 +7,19 @@ for.  ``-1`` means unknown.
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import astuple
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from kgraph.agreement import ACT, agreements, target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kgraph.model import EntityRow, StatementRow
 
-__all__ = ["ACT", "Columns", "Tables", "document_columns", "node_columns", "statement_columns"]
+__all__ = ["Columns", "Tables", "document_columns", "node_columns", "statement_columns"]
 
-ACT = "Act"  #: type of the node that stands for what is done without an object
 NOBODY = -1
-
-#: Roles that may take the object's place in the drawing, best first.
-STAND_INS = ("recipient", "topic", "source", "place", "instrument", "other")
 
 Key = TypeVar("Key", bound=Hashable)
 Columns = dict[str, list[Any]]
@@ -75,7 +74,8 @@ def statement_columns(
 ) -> Columns:
     """Return the statements column by column; extras that few have stand by number."""
     columns: Columns = {}
-    extras: dict[str, dict[int, Any]] = {"args": {}, "condition": {}, "timeText": {}}
+    extras: dict[str, dict[int, Any]] = {"args": {}, "condition": {}, "timeText": {}, "told": {}}
+    told = agreements(rows, tables.entities)
     for place, row in enumerate(rows):
         for name, value in (_who(row, tables) | _what(row, tables) | _where(row, tables)).items():
             columns.setdefault(name, []).append(value)
@@ -83,6 +83,8 @@ def statement_columns(
             extras["args"][place] = [_argument(argument, tables) for argument in row.arguments]
         if row.condition is not None and row.condition in number:
             extras["condition"][place] = number[row.condition]
+        if (counts := astuple(told[row.id])) != (1, 1, 1, 1):
+            extras["told"][place] = counts
         if row.time_text:
             extras["timeText"][place] = tables.words(row.time_text)
     return {**columns, **extras} if columns else {**_empty(), **extras}  # type: ignore[dict-item]
@@ -117,14 +119,9 @@ def _head(row: StatementRow, tables: Tables) -> tuple[int, str]:
     As in :func:`kgraph.network.to_network`, but what one actor does without object (it "spoke"
     nine times) is one node, not nine.
     """
-    if row.object is not None:
-        return tables.node(row.object, row.object_label, row.object_type or "Phrase"), "object"
-    for wanted in STAND_INS:
-        for role, _, iri, label in row.arguments:
-            if role == wanted and iri in tables.entities and iri != row.subject:
-                return tables.node(iri, label, None), role
-    iri = f"{row.subject}#{row.predicate}"
-    return tables.node(iri, row.label or row.predicate, ACT), "act"
+    iri, label, kind, role = target(row, tables.entities)
+    iri = f"{row.subject}#{row.predicate}" if kind == ACT else iri
+    return tables.node(iri, label, kind or None), role
 
 
 def _what(row: StatementRow, tables: Tables) -> dict[str, Any]:
@@ -220,4 +217,6 @@ def document_columns(rows: Sequence[StatementRow], tables: Tables) -> Columns:
         "source": [row.source for row in found],
         "url": [row.url for row in found],
         "date": [row.published for row in found],
+        "copyOf": [row.copy_of for row in found],
+        "newer": [row.superseded_by for row in found],
     }

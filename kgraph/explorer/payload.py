@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kgraph.agreement import ACT
 from kgraph.explorer.columns import (
-    ACT,
     Tables,
     document_columns,
     node_columns,

@@ -80,6 +80,16 @@ function chain(app, s) {
   return el("p", { class: "chain" }, el("span", { class: "visually-hidden" }, `${TEXT.chain}: `), ...steps);
 }
 
+// Who else reports it, counted by independent origin, and whether a newer version took its place.
+function told(app, s, document) {
+  const [articles, , origins] = s.told;
+  const parts = articles > 1 ? [t("toldBy", { n: articles }), t("origins", { n: origins })] : [];
+  const named = (id) => app.data.documents.find((one) => one.id === id)?.name ?? TEXT.article;
+  if (document.newer) parts.unshift(t("superseded", { name: named(document.newer) }));
+  else if (document.copyOf) parts.unshift(t("copyOf", { name: named(document.copyOf) }));
+  return parts.length ? el("span", { class: "told" }, ` · ${parts.join(", ")}`) : "";
+}
+
 function origin(app, s) {
   const document = app.data.documents[s.document];
   const title = document.title || document.name;
@@ -87,6 +97,7 @@ function origin(app, s) {
   return el("p", { class: "origin" },
     el("cite", {}, url ? link(url, title) : el("bdi", {}, title)),
     document.date ? ` · ${t("published", { date: document.date })}` : "",
+    told(app, s, document),
     document.url && !url ? el("span", { class: "quiet" }, ` · ${document.url}`) : "");
 }
 

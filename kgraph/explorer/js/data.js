@@ -70,13 +70,14 @@ function readStatement(payload, events, i) {
       role: word(role), preposition: word(preposition), node, label: word(label),
     })),
     condition: s.condition[i] ?? -1,
+    told: s.told[i] ?? [1, 1, 1, 1],
   };
 }
 
 function readDocuments(table) {
   return table.id.map((id, i) => ({
     i, id, name: table.name[i], title: table.title[i], source: table.source[i],
-    url: table.url[i], date: table.date[i],
+    url: table.url[i], date: table.date[i], copyOf: table.copyOf[i], newer: table.newer[i],
   }));
 }
 
@@ -109,21 +110,24 @@ function count(data) {
   }
 }
 
-// How many different sources report the same act with the same stance family (fact or claim), and
-// how many voices: who says so there, a speaker or else the source itself.
+// How many independent sources report the same act with the same stance family (fact or claim), as
+// the page's maker counted them (agreement.py), and how many voices: who says so, a speaker or else
+// the source itself.  An older version of an article speaks no more.
 function agreement(data) {
   const found = new Map();
   const key = (s) => `${s.s} ${s.o} ${s.predicate} ${s.stance === "claimed" ? "asserted" : s.stance}`;
+  const byId = new Map(data.documents.map((document) => [document.id, document]));
   for (const statement of data.statements) {
-    if (!found.has(key(statement))) found.set(key(statement), { sources: new Set(), voices: new Set() });
-    const { sources, voices } = found.get(key(statement));
-    const source = data.documents[statement.document].source ?? `#${statement.document}`;
-    sources.add(source);
-    voices.add(statement.speakers.length ? statement.speakers[statement.speakers.length - 1] : source);
+    statement.from = data.documents[statement.document];
+    if (!found.has(key(statement))) found.set(key(statement), new Set());
+    const document = statement.from;
+    if (document.newer) continue;
+    const origin = byId.get(document.copyOf) ?? document;
+    found.get(key(statement)).add(statement.speakers.length
+      ? statement.speakers[statement.speakers.length - 1] : origin.source ?? `#${origin.i}`);
   }
   for (const statement of data.statements) {
-    const { sources, voices } = found.get(key(statement));
-    Object.assign(statement, { sources: sources.size, voices: voices.size });
+    Object.assign(statement, { sources: statement.told[3], voices: found.get(key(statement)).size });
   }
 }
 

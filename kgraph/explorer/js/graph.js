@@ -5,7 +5,7 @@ import Sigma from "sigma";
 import { pluck, remember } from "./camera.js";
 import { isFiltered } from "./filters.js";
 import { Labels, pullTogether } from "./labels.js";
-import { mergedEdges, MINOR, neighbourhood, nodeSize, shortestPath } from "./model.js";
+import { mergedEdges, MINOR, neighbourhood, nodeSize, shortestPath, weight } from "./model.js";
 import { notice } from "./notice.js";
 import { inLine, inRows, round, settle } from "./places.js";
 import { mix, QUAD_TEXT, QUADS, SURFACE, typeStyle } from "./palette.js";
@@ -180,8 +180,8 @@ export class GraphView {
     const straight = !curved || edge.bend === 0;
     this.graph.addEdgeWithKey(edge.key, edge.s, edge.o, {
       type: edge.s === edge.o ? "loop" : straight ? "line" : "curve", key: edge.key, s: edge.s, o: edge.o, line: edge.line, bend: edge.bend, label: edge.label,
-      size: Math.min(1.7 + 0.75 * Math.log2(edge.statements.length), 5),
-      count: edge.statements.length, color: QUADS[this.theme][edge.quad], quad: edge.quad,
+      size: Math.min(1.7 + 0.75 * Math.log2(Math.max(1, weight(edge.statements))), 5),
+      count: weight(edge.statements), color: QUADS[this.theme][edge.quad], quad: edge.quad,
     });
   }
 

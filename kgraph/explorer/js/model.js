@@ -102,18 +102,25 @@ function bendApart(edges) {
   }
 }
 
+// How many statements count: what an older version says does not, nor a copy beside its origin.
+export function weight(statements) {
+  const told = new Set(statements.map((s) => s.from.id));
+  return statements.filter(({ from }) => !from.newer && !told.has(from.copyOf)).length;
+}
+
+const times = (n) => (n > 1 ? `×${n}` : "");
+
 // A line to an act that has no object: the act's name stands at its node already.
 function actLabel(statements) {
   const { stance } = statements[0];
   const words = stance === "asserted" ? "" : TEXT.stances[stance][0];
-  return [words, statements.length > 1 ? `×${statements.length}` : ""].filter(Boolean).join(" ");
+  return [words, times(weight(statements))].filter(Boolean).join(" ");
 }
 
 // The commonest act among those that give the line its colour, and how many statements there are.
 function edgeLabel({ statements, quad }) {
   const label = commonest(statements.filter((s) => s.quad === quad).map((s) => s.label));
   const { stance } = statements.find((s) => s.label === label);
-  const count = statements.length > 1 ? ` ×${statements.length}` : "";
   const words = stance === "asserted" ? label : `${TEXT.stances[stance][0]}: ${label}`;
-  return words + count;
+  return [words, times(weight(statements))].filter(Boolean).join(" ");
 }

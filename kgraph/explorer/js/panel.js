@@ -4,7 +4,7 @@ import { card, sentence, stanceChip } from "./cards.js";
 import { into } from "./data.js";
 import { byId, el, link, show } from "./dom.js";
 import { shapeGlyph } from "./glyphs.js";
-import { MINOR, shortestPath } from "./model.js";
+import { MINOR, shortestPath, weight } from "./model.js";
 import { positions } from "./positions.js";
 import { named, t, TEXT } from "./text.js";
 
@@ -207,12 +207,13 @@ export class Panel {
     }
     const acts = (s) => Number(s.event !== null) - 2 * Number(s.relation !== null);
     const named = (s) => Number(!MINOR.has(this.app.data.nodes[s.o].type));
+    const counts = new Map([...groups.values()].map((group) => [group, weight(group)]));
     const order = [...groups.values()].sort((a, b) =>
-      acts(b[0]) - acts(a[0]) || b[0].sources - a[0].sources || named(b[0]) - named(a[0]) || b.length - a.length || b[0].confidence - a[0].confidence || a[0].i - b[0].i);
-    return order.slice(0, 8).map(([s, ...more]) => el("li", {}, el("button", {
+      acts(b[0]) - acts(a[0]) || b[0].sources - a[0].sources || named(b[0]) - named(a[0]) || counts.get(b) - counts.get(a) || b[0].confidence - a[0].confidence || a[0].i - b[0].i);
+    return order.slice(0, 8).map((group) => [group[0], counts.get(group)]).map(([s, n]) => el("li", {}, el("button", {
       type: "button", "data-key": `top${s.i}`,
       onclick: () => this.app.set({ statement: s.i, edge: [s.s, s.o], node: -1, ego: 0 }),
     }, sentence(this.app, s, { links: false }), " ", stanceChip(s),
-    more.length ? el("span", { class: "count" }, t("times", { n: more.length + 1 })) : null)));
+    n > 1 ? el("span", { class: "count" }, t("times", { n })) : null)));
   }
 }

@@ -42,6 +42,10 @@ export const TEXT = {
   noEvent: "Other acts",
 
   shown: "{n} of {all} statements",
+  toldBy: ["{n} article", "{n} articles"],
+  origins: ["{n} origin", "{n} origins"],
+  superseded: "older version, superseded by {name} and not counted",
+  copyOf: "copy of {name}",
   countStatements: ["{n} statement", "{n} statements"],
   countNames: ["{n} name", "{n} names"],
   countArticles: ["{n} article", "{n} articles"],
