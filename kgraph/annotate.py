@@ -10,13 +10,14 @@ import gc
 import importlib
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import compile_infix_regex
+from spacy.util import compile_infix_regex, get_model_meta, is_package
 
 from kgraph.components.boundaries import mark_boundaries
 from kgraph.components.factories import ORDER, add_components
@@ -29,7 +30,9 @@ from kgraph.model import Document
 __all__ = [
     "DEFAULT_MODEL",
     "ParsedWord",
+    "Unloaded",
     "annotate",
+    "describe",
     "load",
     "load_to_stay",
     "loaded_from",
@@ -58,10 +61,39 @@ def load(model: str | None = None, gazetteer: Sequence[str | Path] = ()) -> Lang
     nlp = load_model(model or DEFAULT_MODEL)
     nlp.max_length = 10_000_000
     split_footnotes(nlp)
-    nlp.meta["loaded_from"] = [model or DEFAULT_MODEL, *tables]
-    if tables:
-        nlp.meta["gazetteer"] = digest(*(Path(table).read_text("utf-8") for table in tables))
+    nlp.meta.update(_marks(model or DEFAULT_MODEL, tables))
     return add_components(nlp, tables)
+
+
+@dataclass(frozen=True, slots=True)
+class Unloaded:
+    """A pipeline that is not loaded, with the ``meta`` that it would have."""
+
+    meta: dict[str, Any]
+
+
+def describe(model: str | None = None, gazetteer: Sequence[str | Path] = ()) -> Unloaded:
+    """Return what :func:`load` would, unloaded: for a program that leaves reading to others.
+
+    Raises :class:`~kgraph.errors.KGraphError` as that does.
+    """
+    tables = tuple(str(path) for path in gazetteer)
+    load_gazetteer(tables)
+    name = model or DEFAULT_MODEL
+    try:
+        package = importlib.import_module(name).__file__ if is_package(name) else None
+        meta = get_model_meta(Path(package).parent if package else Path(name))
+    except (ImportError, OSError) as error:
+        raise KGraphError(f"{name}: no such spaCy model is installed") from error
+    return Unloaded({**meta, **_marks(name, tables)})
+
+
+def _marks(model: str, tables: Sequence[str]) -> dict[str, Any]:
+    """Return what a pipeline's meta data say of how it was loaded."""
+    marks: dict[str, Any] = {"loaded_from": [model, *tables]}
+    if tables:
+        marks["gazetteer"] = digest(*(Path(table).read_text("utf-8") for table in tables))
+    return marks
 
 
 def load_to_stay(model: str | None = None, gazetteer: Sequence[str | Path] = ()) -> Language:
@@ -75,7 +107,7 @@ def load_to_stay(model: str | None = None, gazetteer: Sequence[str | Path] = ())
     return nlp
 
 
-def loaded_from(nlp: Language) -> tuple[str, tuple[str, ...]]:
+def loaded_from(nlp: Language | Unloaded) -> tuple[str, tuple[str, ...]]:
     """Return the model and the tables that :func:`load` made a pipeline of."""
     model, *tables = nlp.meta["loaded_from"]
     return model, tuple(tables)

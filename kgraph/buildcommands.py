@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
 
+    from kgraph.annotate import Unloaded
     from kgraph.errors import DocumentError
     from kgraph.graph import KnowledgeGraph
     from kgraph.readers import Fetch
@@ -55,7 +56,7 @@ EXAMPLES = {
 class Common(TypedDict):
     """What one machine and many are told alike."""
 
-    nlp: Language
+    nlp: Language | Unloaded
     published: str | None
     base: str | None
     keep_text: bool
@@ -115,11 +116,12 @@ def build(
     skip_errors: SkipErrors = False,
 ) -> None:
     """Read articles and store their graph; run again, it reads only what is new or changed."""
-    from kgraph.annotate import load_to_stay
+    from kgraph.annotate import describe, load_to_stay
 
     problems, tally = Problems(), Tally()
+    take = load_to_stay if cluster is None and not workers else describe
     common = Common(
-        nlp=load_to_stay(model, tuple(gazetteer or ())), published=published, base=base,
+        nlp=take(model, tuple(gazetteer or ())), published=published, base=base,
         keep_text=keep_text, min_confidence=min_confidence, on_problem=problems.report, stamp=stamp,
         bounds=Bounds(seconds=time_limit, memory=round(memory_limit * 1e9)), tally=tally,
     )  # fmt: skip

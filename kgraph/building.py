@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kgraph.annotate import load, loaded_from
+from kgraph.annotate import Unloaded, describe, load, loaded_from
 from kgraph.bounds import Bounds
 from kgraph.dataset import ArticleData, Run, article_data
 from kgraph.errors import DocumentError, KGraphError
@@ -46,7 +46,7 @@ def build(
     sources: Iterable[str | Path],
     output: str | Path | None = None,
     *,
-    nlp: Language | None = None,
+    nlp: Language | Unloaded | None = None,
     published: str | None = None,
     columns: Mapping[str, str] | None = None,
     fetch: Fetch | None = None,
@@ -72,7 +72,7 @@ def build(
     graph = _opened(output, base, infer)
     try:
         many = _Many(workers, bounds or Bounds(), problem.of_begun) if workers else None
-        nlp = nlp or load()
+        nlp = nlp or (describe() if workers else load())
         run = run_of(nlp, min_confidence, time_of_run() if stamp else None)
         writing = Writing(run, graph.store.iris.base, keep_text)
         _fill(graph.store, documents, _Reader(nlp, min_confidence, writing, many), problem.tally)
@@ -130,7 +130,7 @@ class _Many:
 class _Reader:
     """How articles are read, and how what they say is written."""
 
-    nlp: Language
+    nlp: Language | Unloaded
     min_confidence: float
     writing: Writing
     many: _Many | None
@@ -141,12 +141,13 @@ class _Reader:
             workers, bounds = self.many.workers, self.many.bounds
             found = write_in_processes(documents, reading, self.writing, workers, bounds)
             return good_ones(found, self.many.on_problem)
+        nlp = load(*loaded_from(self.nlp)) if isinstance(self.nlp, Unloaded) else self.nlp
         way, iris = self.writing, Iris(self.writing.base)
-        read = extract_documents(documents, self.nlp, min_confidence=self.min_confidence)
+        read = extract_documents(documents, nlp, min_confidence=self.min_confidence)
         return (article_data(one, way.run, iris, keep_text=way.keep_text) for one in read)
 
 
-def run_of(nlp: Language, min_confidence: float, stamp: str | None = None) -> Run:
+def run_of(nlp: Language | Unloaded, min_confidence: float, stamp: str | None = None) -> Run:
     """Return what a store keeps of how articles are read."""
     model = f"{nlp.meta['name']} {nlp.meta['version']}"
     tables = nlp.meta.get("gazetteer")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kgraph.annotate import loaded_from
+from kgraph.annotate import Unloaded, loaded_from
 from kgraph.bounds import Bounds
 from kgraph.building import run_of, time_of_run, write_files
 from kgraph.cluster import on_cluster
@@ -29,7 +29,7 @@ def build_on_cluster(
     output: str,
     address: str,
     *,
-    nlp: Language,
+    nlp: Language | Unloaded,
     on_problem: Callable[[DocumentError], None],
     published: str | None = None,
     base: str | None = None,

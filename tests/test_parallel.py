@@ -14,8 +14,9 @@ import pytest
 from spacy.language import Language
 
 import kgraph
-from kgraph.annotate import DEFAULT_MODEL, load
+from kgraph.annotate import DEFAULT_MODEL, describe, load, loaded_from
 from kgraph.bounds import Bounds
+from kgraph.building import run_of
 from kgraph.errors import KGraphError
 from kgraph.examples import ARTICLES
 from kgraph.model import Document, Extraction
@@ -138,3 +139,11 @@ def test_graph_built_by_two_processes_is_the_same(tmp_path: Path, nlp: Language)
         with kgraph.build([ARTICLES], tmp_path / str(workers), nlp=nlp, workers=workers):
             files.append((tmp_path / str(workers) / "graph.trig").read_bytes())
     assert files[0] == files[1]
+
+
+def test_a_pipeline_is_known_without_loading_it() -> None:
+    described, loaded = describe(), load()
+    assert run_of(described, 0.5) == run_of(loaded, 0.5)
+    assert loaded_from(described) == loaded_from(loaded)
+    with pytest.raises(KGraphError, match="no such spaCy model"):
+        describe("no_such_model")
