@@ -66,7 +66,7 @@ VERBS = (
 STANCES = ("asserted",) * 6 + ("demanded", "denied", "possible", "threatened")
 TYPES = ("Person", "Country", "Organization", "Place", "Government")
 STATEMENTS = 8  #: in an article
-QUADS = 700  #: that an article has, nearly
+QUADS = 650  #: that an article has, at least
 #: What the one query that needs a parameter is asked about.
 WHO = {"about": {"entity": "person/person-0"}}
 TOGETHER = 50  #: articles that a build writes at once
