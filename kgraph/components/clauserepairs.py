@@ -99,7 +99,8 @@ def part_sentences(token: Token, lexicon: Lexicon) -> None:
 def return_to_speaker(token: Token, lexicon: Lexicon) -> None:
     """Give "X said he would go and warned Y" its second report: X warned, in the tense of "said".
 
-    The parse coordinates it with the content; the modal or perfect there shows that they differ.
+    The parse coordinates it with the content; the modal or perfect there shows that they differ,
+    or a subject that says nothing ("said that being left out was no slight but added …").
     """
     if token.dep_ != "conj" or token.tag_ not in FINITE:
         return
@@ -110,7 +111,10 @@ def return_to_speaker(token: Token, lexicon: Lexicon) -> None:
     cue = lexicon.cue(token.lemma_.lower(), "verb")
     if cue is None or cue.kind != "speech" or outer.i > content.i or outer.tag_ != token.tag_:
         return
-    if first(token, *SUBJECT_DEPS, "expl") is None and content.tag_ not in FINITE:
+    subject = first(content, *SUBJECT_DEPS)
+    speechless = subject is None or subject.dep_[:5] == "csubj" or subject.lower_ == "it"
+    own = first(token, *SUBJECT_DEPS, "expl") is not None
+    if not own and (speechless or content.tag_ not in FINITE):
         token.head = outer
         for word in dependents(content, "cc"):
             word.head = outer

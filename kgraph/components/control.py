@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from kgraph.components.nounroles import is_actor, modifiers, role_of
 from kgraph.components.syntax import (
+    SUBJECT_DEPS,
     conjuncts,
     dependents,
     first,
@@ -31,6 +32,7 @@ __all__ = [
     "is_joined_gerund",
     "is_part_named",
     "owner",
+    "serves",
     "takes_effort",
     "takes_infinitive",
 ]
@@ -200,6 +202,18 @@ def takes_effort(verb: Token) -> bool:
     subject = first(verb, "nsubj")
     dummy = subject is not None and subject.lower_ == "it"
     return dummy and verb.lemma_.lower() in word_set("efforts")
+
+
+def serves(verb: Token, head: Token) -> bool:
+    """Tell whether an infinitive is an end that something serves: "aid is vital to win".
+
+    That asks nobody to win, as "it is vital to win" does.
+    """
+    if head.pos_ != "ADJ" or head.lemma_.lower() not in word_set("needed_for"):
+        return False
+    subject = first(head.head, *SUBJECT_DEPS)
+    infinitive = any(child.tag_ == "TO" for child in verb.children)
+    return infinitive and subject is not None and subject.lower_ != "it"
 
 
 def companions(token: Token, verb: Token) -> list[Token]:

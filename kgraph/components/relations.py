@@ -248,7 +248,8 @@ def possessions(noun: Token, names: dict[int, Name], lexicon: Lexicon) -> Iterat
     lemma = noun.lemma_.lower()
     actor = noun.i in names or lexicon.person(lemma) is not None or lexicon.group(lemma) is not None
     beside = noun.dep_ == "appos" and noun.head.i in names  # an office, which is read as one
-    if not actor or beside:
+    held = noun.dep_ == "attr" or (noun.dep_ == "pobj" and noun.head.lower_ == "as")
+    if not actor or beside or (held and noun.i not in names):
         return
     person = noun.i in names and names[noun.i].type == "Person"
     for owner in dependents(noun, "poss"):

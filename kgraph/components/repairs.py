@@ -200,7 +200,7 @@ def lift_participant(token: Token, lexicon: Lexicon) -> None:
     role = entry.roles.get(word, "other")
     first_role = entry.roles.get(inner, "other")
     parted = {role, first_role} == {"agent", "patient"} or (inner == "by" and word in {"to", "on"})
-    if parted and word != "of":
+    if parted and (word != "of" or inner == "by"):
         token.head = noun
 
 

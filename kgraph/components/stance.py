@@ -26,6 +26,7 @@ from kgraph.components.clausewords import (
     own_commitment,
 )
 from kgraph.components.commitment import PLAIN, Commitment, commitment_of
+from kgraph.components.control import serves
 from kgraph.components.nounstance import NounStance
 from kgraph.components.quantifiers import quantified
 from kgraph.components.smallclauses import is_effected, judging_verb
@@ -173,9 +174,10 @@ class StanceReader:
             base = Commitment("intended")
             if ends_in(verb, head):
                 return Commitment(self.outer_of_governor(head).modality)
+            if verb.i < head.i:
+                return base  # "to win we would need to": an aim, and no need
             if not (is_verbal(head) and self.clauses.is_passive(head)):
-                fronted = verb.i < head.i  # "to win we need to": no need to win
-                base = (None if fronted else self.effect(verb, head)) or base
+                base = self.effect(verb, head) or base
             governing = self.outer_of_governor(head) if is_verbal(head) else PLAIN
             unreal = governing.modality in {"hypothetical", "conditional", "denied"}
             return base.under(Commitment(governing.modality)) if unreal else base
@@ -194,9 +196,10 @@ class StanceReader:
     def effect(self, verb: Token, head: Token) -> Commitment | None:
         """Return the lexicon's effect of the governing word on the clause, if it is listed.
 
-        "suggest", "insist" and their like demand a subjunctive and claim an indicative: what they
-        bring in a finite clause is a claim.
+        "suggest", "insist" and their like demand a subjunctive and claim an indicative.
         """
+        if serves(verb, head):
+            return Commitment("intended")
         for lemma, pos, frame in self.governing(verb, head):
             found = self.lexicon.governor(lemma, pos, frame)
             if found is not None:
@@ -209,14 +212,9 @@ class StanceReader:
                     and lemma in word_set("two_faced")
                 )
                 return None if indicative else commitment_of(found)
-        attribution = self.cues.get(head.i)
-        if (
-            attribution is not None
-            and attribution.covers(verb.i)
-            and attribution.modality != "asserted"
-        ):
-            return Commitment(attribution.modality)
-        return None
+        cue = self.cues.get(head.i)
+        told = cue is not None and cue.covers(verb.i) and cue.modality != "asserted"
+        return Commitment(cue.modality) if cue is not None and told else None
 
     def governing(self, verb: Token, head: Token) -> Iterator[tuple[str, GovernorPos, str]]:
         """Yield (lemma, part of speech, construction) under which the governor may be listed."""
