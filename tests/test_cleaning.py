@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from pathlib import Path
+
 import pytest
 
 from kgraph.readers.cleaning import clean
@@ -49,6 +52,28 @@ def test_footers_go_at_the_end_only(line: str) -> None:
 def test_content_stays(line: str) -> None:
     text = f"{BODY}\n{line}\nIt ended."
     assert clean(text).text == text
+
+
+def labelled_lines() -> list[tuple[str, str]]:
+    path = Path(__file__).with_name("boilerplate_lines.tsv")
+    rows = path.read_text(encoding="utf-8").splitlines()[2:]
+    return [(kind, line) for kind, _, line in (row.partition("\t") for row in rows)]
+
+
+def test_lines_of_pages_go_and_lines_of_news_stay() -> None:
+    first, second = BODY.split("\n")
+    found, kinds, false = Counter[str](), Counter[str](), []
+    for kind, line in labelled_lines():
+        at_end = line not in clean(f"{BODY}\n{line}").text.split("\n")
+        inside = line not in clean(f"{first}\n{line}\n{second}").text.split("\n")
+        if kind == "news":
+            false += [line] * (at_end or inside)
+        else:
+            kinds[kind] += 1
+            found[kind] += at_end and (inside or kind in {"footer", "copyright"})
+    assert false == []
+    assert set(kinds.values()) == {40}
+    assert {kind: count for kind, count in found.items() if count < 38} == {}
 
 
 @pytest.mark.parametrize(
