@@ -1,23 +1,33 @@
 """Sources cut into shards: a shard is what one worker of a cluster reads at a time.
 
-A shard is some small files, or a stretch of a large one: lines of JSON Lines, records of a web
-archive.  Where a file is cut depends on it alone, so that a run that goes on finds the shards of
-the run before.
+A shard is some small files, or a part of a large one: lines of JSON Lines, records of a web
+archive, row groups of a Parquet file, files in a ZIP archive.  Where a file is cut depends on it
+alone, so that a run that goes on finds the shards of the run before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 from kgraph.errors import DocumentError, KGraphError
 from kgraph.filesystems import change_mark, is_url, list_files, open_file
 from kgraph.iris import digest
-from kgraph.readers.files import Item, article_files, is_article_file, name_of, read_stream, reason
+from kgraph.readers.archives import zip_members
+from kgraph.readers.files import (
+    Item,
+    article_files,
+    is_article_file,
+    name_of,
+    read_part,
+    read_stream,
+    reason,
+)
 from kgraph.readers.given import Given
 from kgraph.readers.jsonl import line_starts, read_lines
 from kgraph.readers.kinds import LOOK_AT, kind_of
+from kgraph.readers.parquets import rows_in_groups
 from kgraph.readers.warcs import page_starts
 
 __all__ = ["Piece", "Shard", "cut_file", "cut_files", "read_shard", "to_shards"]
@@ -31,7 +41,8 @@ class Piece:
     """A file, or the bytes of one between two of its articles.
 
     ``name`` is what its articles are called after, ``mark`` is another when the file has changed,
-    ``line`` is the number of the first line where it is a stretch of JSON Lines.
+    ``line`` is the number of the first line where it is a stretch of JSON Lines.  ``part`` are the
+    first row group of a Parquet file, or file in a ZIP archive, and the one to stop before.
     """
 
     name: str
@@ -40,6 +51,7 @@ class Piece:
     start: int = 0
     end: int | None = None
     line: int | None = None
+    part: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +108,8 @@ def cut_file(piece: Piece, size: int) -> list[tuple[Piece, int]]:
         if kind == "warc" or (kind == "gzip" and ".warc" in Path(piece.place).name):
             starts = _starts_of_pages(piece.name)
             return _stretches(piece, size, starts, numbered=False)
+        if kind in {"parquet", "zip"}:
+            return _parts(piece, _counts(piece, kind), size)
     except (OSError, DocumentError):
         return [(piece, 1)]  # whoever reads it says what is wrong with it
     return [(piece, 1)]
@@ -103,6 +117,31 @@ def cut_file(piece: Piece, size: int) -> list[tuple[Piece, int]]:
 
 def _starts_of_pages(name: str) -> Callable[..., Iterator[tuple[int, int]]]:
     return lambda stream: page_starts(stream, name)
+
+
+def _counts(piece: Piece, kind: str) -> list[int]:
+    """Return how many articles each part of a file has, as far as its table of contents tells."""
+    with open_file(piece.place) as stream:
+        return rows_in_groups(stream) if kind == "parquet" else [1] * zip_members(stream)
+
+
+def _parts(piece: Piece, counts: list[int], size: int) -> list[tuple[Piece, int]]:
+    """Put parts that follow each other together as long as they have no more than ``size``."""
+    cuts: list[tuple[int, int]] = []
+    first = held = 0
+    for place, count in enumerate(counts):
+        if held and held + count > size:
+            cuts.append((first, held))
+            first, held = place, 0
+        held += count
+    if not cuts:
+        return [(piece, max(1, held))]
+    cuts.append((first, held))
+    ends = [*(place for place, _ in cuts[1:]), len(counts)]
+    return [
+        (replace(piece, part=(start, end)), count)
+        for (start, count), end in zip(cuts, ends, strict=True)
+    ]
 
 
 def _stretches(
@@ -153,7 +192,9 @@ def read_shard(shard: Shard) -> Iterator[Item]:
     for piece in shard.pieces:
         try:
             with open_file(piece.place, piece.start, piece.end) as stream:
-                if piece.line is None:
+                if piece.part is not None:
+                    yield from read_part(stream, piece.name, Given(shard.published), piece.part)
+                elif piece.line is None:
                     yield from read_stream(stream, piece.name, Given(shard.published))
                 else:
                     yield from read_lines(stream, piece.name, Given(shard.published), piece.line)

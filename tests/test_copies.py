@@ -230,6 +230,30 @@ def test_store_is_what_a_build_from_scratch_gives() -> None:
     assert set(whole.quads()) == set(filled(DOCUMENTS[1:]).quads())
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_any_order_of_adding_changing_and_removing_gives_what_a_build_gives(seed: int) -> None:
+    draw = random.Random(seed)
+    bodies = [article(draw) for _ in range(4)]
+    store, there = open_store(), dict[str, Document]()
+    for _ in range(24):
+        name = f"{draw.randrange(9)}.txt"
+        if name in there and draw.random() < 0.4:
+            del there[name]
+            store.remove(name)
+        else:
+            text = "\n".join(copied(draw.choice(KINDS), draw.choice(bodies), draw))
+            day = f"2025-06-0{draw.randint(1, 9)}"
+            url = draw.choice([None, "https://news.example/talks"])
+            there[name] = Document(id=name, text=text, published=day, url=url)
+            store.put(Extraction(document=there[name]), RUN)
+        if draw.random() < 0.5:
+            store.settle_copies()
+    store.settle_copies()
+    documents = list(there.values())
+    draw.shuffle(documents)
+    assert set(store.quads()) == set(filled(documents).quads())
+
+
 def test_decision_is_in_the_store_and_valid() -> None:
     from kgraph.copydata import read_copies
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,41 @@ def test_web_archive_is_cut_between_its_records(tmp_path: Path) -> None:
     found = [item for shard in shards for item in read_shard(shard)]
     assert found == list(read_documents([source]))
     assert len(found) == 5
+
+
+def test_parquet_is_cut_between_its_row_groups(tmp_path: Path) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    source = tmp_path / "news.parquet"
+    texts = [f"Report number {n}. {TEXTS[n % 5]}" for n in range(11)]
+    parquet.write_table(pyarrow.table({"text": texts}), source, row_group_size=2)
+    shards = shards_of(source, 4)
+    assert [piece.part for shard in shards for piece in shard.pieces] == [(0, 2), (2, 4), (4, 6)]
+    found = [item for shard in shards for item in read_shard(shard)]
+    assert found == list(read_documents([source]))
+    assert len(found) == len({shard.name for shard in shards}) + 8
+
+
+def test_zip_archive_is_cut_between_its_files(tmp_path: Path) -> None:
+    source = tmp_path / "news.zip"
+    with zipfile.ZipFile(source, "w") as archive:
+        for n in (3, 1, 4, 2, 0):
+            archive.writestr(f"day/{n}.txt", f"Report number {n}. {TEXTS[n]}")
+        archive.writestr("day/.hidden.txt", "No article.")
+        archive.writestr("day/5.jsonl", "{broken")
+    shards = shards_of(source, 4)
+    assert [piece.part for shard in shards for piece in shard.pieces] == [(0, 4), (4, 6)]
+    assert [one for shard in shards for one in told(read_shard(shard))] == told(
+        read_documents([source])
+    )
+
+
+def test_file_that_cannot_be_cut_is_left_to_its_reader(tmp_path: Path) -> None:
+    for name, start in (("a.zip", b"PK\x03\x04 no more"), ("a.parquet", b"PAR1 no more")):
+        source = tmp_path / name
+        source.write_bytes(start)
+        (shard,) = shards_of(source, 2)
+        assert told(read_shard(shard)) == told(read_documents([source]))
 
 
 def test_small_files_are_read_together_and_missing_ones_reported(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from kgraph.model import Document
 from kgraph.readers.kept import kept_name
 from kgraph.readers.kinds import SUFFIXES
 
-__all__ = ["MEMBERS", "read_gzip", "read_tar", "read_zip"]
+__all__ = ["MEMBERS", "read_gzip", "read_tar", "read_zip", "zip_members"]
 
 Item: TypeAlias = Document | DocumentError
 #: Reads one member: its stream, its name, its suffix.
@@ -33,15 +33,20 @@ MOST_MEMBERS = 1_000_000
 _BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, OSError, ValueError)
 
 
-def read_zip(stream: io.BufferedReader, name: str, read: Read) -> Iterator[Item]:
-    """Yield the articles of a ZIP archive's files in the order of their names."""
+def read_zip(
+    stream: io.BufferedReader, name: str, read: Read, part: tuple[int, int] | None = None
+) -> Iterator[Item]:
+    """Yield the articles of a ZIP archive's files in the order of their names.
+
+    ``part`` are the first of these files to read and the one to stop before.
+    """
     if not stream.seekable():
         raise DocumentError(name, "a ZIP archive is read from a file, not from a stream")
     try:
         with zipfile.ZipFile(stream) as archive:
-            members = [one for one in archive.infolist() if _is_article(one.filename, one.is_dir())]
+            members = _members(archive)
             _refuse_empty(len(members), name)
-            for member in sorted(members, key=lambda one: one.filename):
+            for member in members[slice(*part)] if part else members:
                 where = f"{name}/{kept_name(member.filename)}"
                 try:
                     with archive.open(member) as opened:
@@ -51,6 +56,20 @@ def read_zip(stream: io.BufferedReader, name: str, read: Read) -> Iterator[Item]
                     yield DocumentError(where, f"cannot be unpacked: {error}")
     except _BROKEN as error:
         yield DocumentError(name, f"no ZIP archive that can be read: {error}")
+
+
+def zip_members(stream: io.BufferedReader) -> int:
+    """Return how many files to read a ZIP archive has, none where it cannot be read."""
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            return len(_members(archive))
+    except _BROKEN:
+        return 0
+
+
+def _members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    found = (one for one in archive.infolist() if _is_article(one.filename, one.is_dir()))
+    return sorted(found, key=lambda one: one.filename)
 
 
 def read_tar(stream: io.BufferedReader, name: str, read: Read) -> Iterator[Item]:

@@ -39,6 +39,7 @@ __all__ = [
     "is_article_file",
     "name_of",
     "read_address",
+    "read_part",
     "read_path",
     "read_stream",
     "reason",
@@ -93,6 +94,20 @@ def read_stream(stream: BinaryIO, name: str, given: Given) -> Iterator[Item]:
     buffered = stream if isinstance(stream, io.BufferedReader) else _buffered(stream)
     try:
         yield from _read_open(buffered, name, Path(name).suffix.lower(), given)
+    except DocumentError as problem:
+        yield problem
+
+
+def read_part(
+    stream: io.BufferedReader, name: str, given: Given, part: tuple[int, int]
+) -> Iterator[Item]:
+    """Yield the articles of row groups of a Parquet file, or of files in a ZIP archive."""
+    try:
+        if kind_of(stream.peek(LOOK_AT), Path(name).suffix.lower()) == "parquet":
+            yield from parquets.read_parquet(stream, name, given, part)
+        else:
+            read = partial(_read_member, given=given, depth=1)
+            yield from archives.read_zip(stream, name, read, part)
     except DocumentError as problem:
         yield problem
 

@@ -12,16 +12,19 @@ from kgraph.readers.columns import USUAL, places_of, row_document
 from kgraph.readers.given import Given
 from kgraph.readers.lists import Item
 
-__all__ = ["read_parquet"]
+__all__ = ["read_parquet", "rows_in_groups"]
 
 _ROWS = 64
 _BUFFER = 1 << 20
 
 
-def read_parquet(stream: io.BufferedReader, name: str, given: Given) -> Iterator[Item]:
+def read_parquet(
+    stream: io.BufferedReader, name: str, given: Given, part: tuple[int, int] | None = None
+) -> Iterator[Item]:
     """Yield the document of each row, or the error in its place.
 
-    Columns have the usual names or those that ``given`` says; others are not read.
+    Columns have the usual names or those that ``given`` says; others are not read.  ``part`` are
+    the first row group to read and the one to stop before.
     """
     try:
         import pyarrow
@@ -40,7 +43,9 @@ def read_parquet(stream: io.BufferedReader, name: str, given: Given) -> Iterator
                 name, f"no column with the text of the articles ({', '.join(USUAL['text'])})"
             )
         called = {field: header[place] for field, place in places.items()}
-        for batch in file.iter_batches(batch_size=_ROWS, columns=list(called.values())):
+        groups = range(file.num_row_groups) if part is None else range(*part)
+        number = sum(file.metadata.row_group(one).num_rows for one in range(groups.start))
+        for batch in file.iter_batches(_ROWS, list(groups), list(called.values())):
             for row in batch.to_pylist():
                 number += 1
                 cells = _cells(row, called)
@@ -48,6 +53,20 @@ def read_parquet(stream: io.BufferedReader, name: str, given: Given) -> Iterator
     except (pyarrow.ArrowException, OSError, ValueError) as error:
         where = f"after row {number}: " if number else ""
         yield DocumentError(name, f"no Parquet that can be read {where}{_line(error)}")
+
+
+def rows_in_groups(stream: io.BufferedReader) -> list[int]:
+    """Return how many rows each row group of a file has."""
+    try:
+        import pyarrow
+        from pyarrow import parquet
+    except ImportError:
+        return []
+    try:
+        facts = parquet.ParquetFile(stream).metadata
+        return [facts.row_group(one).num_rows for one in range(facts.num_row_groups)]
+    except (pyarrow.ArrowException, ValueError):
+        return []
 
 
 def _cells(row: Mapping[str, Any], called: Mapping[str, str]) -> dict[str, str]:
