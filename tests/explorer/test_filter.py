@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from playwright.sync_api import Page
 from kgraph.explorer import write_page
 from tests.browser import places_of
 from tests.explorer.conftest import Open
-from tests.rows import ENTITY_ROWS, STATEMENTS, row
+from tests.rows import DOCUMENT_IRIS, ENTITY_ROWS, STATEMENTS, row
 
 pytestmark = pytest.mark.browser
 
@@ -108,6 +109,33 @@ def test_two_sources_or_one_alone(explore: Open) -> None:
         page.get_by_label("Only what two sources or more").uncheck()
         page.get_by_label("Only what rests on one source").check()
         assert shown(page) == len(STATEMENTS) - both
+
+
+def test_copies_are_one_source_and_older_versions_are_marked(explore: Open, tmp_path: Path) -> None:
+    iri = DOCUMENT_IRIS
+    rows = [
+        row("signing", "Russia struck Odesa.", "Russia", "struck", "Odesa"),
+        replace(
+            row("odesa", "Russia struck Odesa.", "Russia", "struck", "Odesa"),
+            copy_of=iri["signing"],
+        ),
+        replace(
+            row("denial", "Russia left Odesa.", "Russia", "left", "Odesa"),
+            copy_of=iri["ships"],
+            superseded_by=iri["ships"],
+        ),
+        row("ships", "Russia left Odesa.", "Russia", "left", "Odesa"),
+    ]
+    write_page(rows, ENTITY_ROWS, tmp_path / "page.html")
+    with explore("#view=table", path=tmp_path / "page.html") as opened:
+        page = opened.page
+        page.locator(".statements tbody tr").first.locator(".act").click()
+        told = page.locator(".card .told").all_inner_texts()
+        assert sum("2 articles, 1 origin" in text for text in told) == 2
+        assert sum("copy of signing.txt" in text for text in told) == 1
+        assert sum("superseded by ships.txt and not counted" in text for text in told) == 1
+        page.get_by_label("Only what two sources or more").check()
+        assert page.locator("#counts").inner_text().startswith("0 of 4 statements")
 
 
 def test_what_rests_on_one_speaker_whoever_reports_it(explore: Open, tmp_path: Path) -> None:
