@@ -27,24 +27,24 @@ FLOORS = {
     "geonews_dev": (
         "geonews",
         {
-            "whole_R": 0.80,
-            "speaker_acc": 0.945,
-            "stance_acc": 0.965,
+            "whole_R": 0.807,
+            "speaker_acc": 0.947,
+            "stance_acc": 0.962,
             "place_time_acc": 0.80,
             "link_R": 0.955,
         },
     ),
     "geonews_seed": ("geonews", {"statement_R": 0.98, "whole_R": 0.95}),
     "carb_dev": ("carb", {"F1": 0.56, "P": 0.58}),
-    "polnear_dev": ("polnear", {"with_source_F1": 0.678}),
+    "polnear_dev": ("polnear", {"with_source_F1": 0.679}),
     "meantime_dev": ("meantime", {"role_R": 0.81}),
-    "re3d_dev": ("re3d", {"pair_R": 0.83, "entity_F1": 0.855}),
-    "plv_train": ("plv", {"macroF1": 0.79}),
+    "re3d_dev": ("re3d", {"pair_R": 0.833, "entity_F1": 0.864}),
+    "plv_train": ("plv", {"macroF1": 0.799}),
     "geo_trnews_dev": (
         "geo",
-        {"acc161_all": 0.88, "acc161_found": 0.94, "country_acc": 0.97},
+        {"acc161_all": 0.886, "acc161_found": 0.948, "country_acc": 0.977},
     ),
-    "metonymy_dev": ("metonymy", {"accuracy_all": 0.87}),
+    "metonymy_dev": ("metonymy", {"accuracy_all": 0.876}),
     "gum_dev": ("gum", {"named_F1": 0.846, "pronoun_F1": 0.825}),
 }
 #: More than two statements for each one in the gold, and recall is bought with noise.
