@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
+import os
+import subprocess
+import sys
 import tarfile
 import zipfile
 from itertools import pairwise
@@ -20,6 +24,7 @@ from kgraph.readers.files import read_stream
 from kgraph.readers.given import Given
 from kgraph.readers.kinds import kind_of
 
+ROOT = Path(__file__).parent.parent
 FIRST = "Delegations from both countries met in Geneva on Monday for a third day of talks."
 SECOND = "The Swiss foreign minister said that the text of an agreement was nearly ready."
 PAGE = f"""<!DOCTYPE html><html lang="en"><head><title>Talks go on | Example News</title>
@@ -78,6 +83,26 @@ def packed(**members: bytes) -> bytes:
         for name, data in members.items():
             archive.writestr(name.replace("__", "/").replace("_dot_", "."), data)
     return out.getvalue()
+
+
+def tarred(**members: bytes) -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for name, data in members.items():
+            member = tarfile.TarInfo(name.replace("_dot_", "."))
+            member.size = len(data)
+            archive.addfile(member, io.BytesIO(data))
+    return out.getvalue()
+
+
+def parquet(text: str) -> bytes:
+    import pyarrow
+    from pyarrow.parquet import write_table
+
+    out = pyarrow.BufferOutputStream()
+    write_table(pyarrow.table({"uid": ["1", None], "body": [text, None]}), out)
+    whole: bytes = out.getvalue().to_pybytes()
+    return whole
 
 
 def pdf(text: str) -> bytes:
@@ -239,7 +264,20 @@ def test_broken_files_are_one_line(here: Path, name: str, data: bytes, problem: 
     assert [line.startswith(f"{name}: {problem}") for line in problems] == [True], problems
 
 
-SEEDS = [PAGE, FEED, MAIL, TABLE, pdf(FIRST), packed(a_dot_html=PAGE), warc(PAGE)]
+#: A small file of each kind that has a reader, by its suffix.
+FUZZED = {
+    "html": PAGE,
+    "rss": FEED,
+    "eml": MAIL,
+    "csv": TABLE,
+    "jsonl": json.dumps({"id": "1", "text": f"{FIRST} {SECOND}", "published": "2025"}).encode(),
+    "parquet": parquet(FIRST),
+    "pdf": pdf(FIRST),
+    "zip": packed(a_dot_html=PAGE),
+    "tar": tarred(a_dot_html=PAGE),
+    "warc": warc(PAGE),
+}
+SEEDS = list(FUZZED.values())
 
 
 @settings(
@@ -263,6 +301,17 @@ def test_no_change_to_a_file_breaks_its_reading(
     items = list(read_stream(io.BytesIO(bytes(data)), f"file{suffix}", Given()))
     assert all(isinstance(item, Document | DocumentError) for item in items)
     assert all("\n" not in str(item) for item in items if isinstance(item, DocumentError))
+
+
+@pytest.mark.endurance
+@pytest.mark.parametrize("kind", FUZZED)
+def test_ten_minutes_of_changes_break_no_reader(kind: str, here: Path) -> None:
+    seconds = 600 / len(FUZZED)
+    command = [sys.executable, "-m", "tests.fuzzing", kind, str(seconds)]
+    ended = subprocess.run(
+        command, cwd=here, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=2 * seconds + 60
+    )
+    assert ended.returncode == 0
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,10 @@ def read_feed(
     except ImportError:
         raise DocumentError(name, "a feed needs the extra: pip install 'kgraph[web]'") from None
     data = within_bounds(stream.read(MOST_BYTES + 1), name)
-    feed = feedparser.parse(data, sanitize_html=True, resolve_relative_uris=False)
+    try:
+        feed = feedparser.parse(data, sanitize_html=True, resolve_relative_uris=False)
+    except (ValueError, OverflowError, LookupError, RecursionError) as error:
+        raise DocumentError(name, f"no feed that can be read: {error}") from error
     if not feed.entries:
         reason = feed.get("bozo_exception") or "it has no entries"
         raise DocumentError(name, f"no feed that can be read: {reason}")
@@ -60,8 +63,8 @@ def _plain(markup: str, name: str) -> str:
 
     try:
         tree = html.fragment_fromstring(markup, create_parent="div")
+        for block in tree.iter("p", "br", "div", "li", "h1", "h2", "h3", "blockquote"):
+            block.tail = "\n\n" + (block.tail or "")
     except (LxmlError, ValueError) as error:
         raise DocumentError(name, f"its HTML cannot be read: {error}") from error
-    for block in tree.iter("p", "br", "div", "li", "h1", "h2", "h3", "blockquote"):
-        block.tail = "\n\n" + (block.tail or "")
     return "\n\n".join(" ".join(part.split()) for part in tree.text_content().split("\n\n")).strip()

@@ -26,7 +26,14 @@ def read_mail(stream: io.BufferedReader, name: str, published: str | None) -> It
         content = body.get_content() if isinstance(body, EmailMessage) else ""
         subject, sender, sent = (message[key] for key in ("subject", "from", "date"))
         day = parsedate_to_datetime(str(sent)).date().isoformat() if sent else None
-    except (MessageError, ValueError, LookupError, TypeError, AttributeError) as error:
+    except (
+        MessageError,
+        ValueError,
+        ArithmeticError,
+        LookupError,
+        TypeError,
+        AttributeError,
+    ) as error:
         raise DocumentError(name, f"no message that can be read: {error}") from error
     if isinstance(body, EmailMessage) and body.get_content_subtype() == "html":
         yield page_document(content.encode("utf-8"), name, published or day)
