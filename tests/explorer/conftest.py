@@ -69,5 +69,7 @@ def title(page: Page) -> str:
 
 
 def sentences(page: Page) -> list[str]:
-    """Return the statements in the evidence panel as sentences."""
-    return page.locator("#panel .card .said").all_inner_texts()
+    """Return the statements in the evidence panel as sentences, once there are any."""
+    said = page.locator("#panel .card .said")
+    said.first.wait_for()
+    return said.all_inner_texts()
