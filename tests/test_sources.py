@@ -85,6 +85,12 @@ def packed(**members: bytes) -> bytes:
     return out.getvalue()
 
 
+def later(archive: bytes) -> bytes:
+    """Return a ZIP archive that asks for a version of the format which nobody knows."""
+    entry = archive.index(b"PK\x01\x02")
+    return archive[: entry + 6] + b"\x54" + archive[entry + 7 :]
+
+
 def tarred(**members: bytes) -> bytes:
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w") as archive:
@@ -251,6 +257,7 @@ def test_entities_that_multiply_are_not_expanded(here: Path) -> None:
     ("name", "data", "problem"),
     [
         ("cut.zip", packed(a_dot_txt=FIRST.encode())[:-40], "no ZIP archive that can be read: "),
+        ("new.zip", later(packed(a_dot_txt=FIRST.encode())), "no ZIP archive that can be read: "),
         ("cut.gz", gzip.compress(FIRST.encode() * 50)[:-12], "cannot be unpacked: "),
         ("cut.warc.gz", warc(PAGE)[:200], "cannot be unpacked: "),
         ("empty.zip", packed(), "no article in this archive ("),

@@ -54,7 +54,7 @@ def read_zip(
                         yield from read(buffered, where, _suffix(member.filename))
                 except (*_BROKEN, RuntimeError, NotImplementedError) as error:
                     yield DocumentError(where, f"cannot be unpacked: {error}")
-    except _BROKEN as error:
+    except (*_BROKEN, NotImplementedError) as error:
         yield DocumentError(name, f"no ZIP archive that can be read: {error}")
 
 
@@ -68,7 +68,9 @@ def zip_members(stream: io.BufferedReader) -> int:
 
 
 def _members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    found = (one for one in archive.infolist() if _is_article(one.filename, one.is_dir()))
+    found = (
+        one for one in archive.infolist() if _is_article(one.filename, one.filename.endswith("/"))
+    )
     return sorted(found, key=lambda one: one.filename)
 
 

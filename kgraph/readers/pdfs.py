@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import logging
 import re
+import struct
+import zlib
 from collections.abc import Iterator
 
 from kgraph.errors import DocumentError
@@ -18,6 +20,11 @@ logging.getLogger("pypdf").addHandler(logging.NullHandler())
 #: A PDF holds pictures and fonts beside its text.
 MOST_BYTES = 100_000_000
 MOST_PAGES = 2_000
+#: What pypdf lets through of a file that is no PDF inside.
+_BROKEN = (
+    *(ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError),
+    *(AssertionError, NotImplementedError, OSError, struct.error, zlib.error),
+)
 _HYPHEN = re.compile(r"(\w)-\n(?=[a-z])")
 _WITHIN = re.compile(r"(?<![.!?:”\"])\n(?=\S)")
 _DAY = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
@@ -43,7 +50,7 @@ def read_pdf(stream: io.BufferedReader, name: str, published: str | None) -> Ite
         details = reader.metadata
         title = details.title if details is not None else None
         made = str(details.get("/CreationDate", "")) if details is not None else ""
-    except (PdfReadError, PyPdfError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (PdfReadError, PyPdfError, *_BROKEN) as error:
         raise DocumentError(name, f"no PDF that can be read: {error}") from error
     if not text.strip():
         raise DocumentError(name, "a PDF without text: its pages are pictures")
