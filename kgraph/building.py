@@ -25,7 +25,7 @@ from kgraph.merging import merge_files
 from kgraph.model import Document
 from kgraph.parallel import good_ones, write_in_processes
 from kgraph.pipeline import extract_documents
-from kgraph.readers import Fetch, Given, good_documents, read_documents, size_of
+from kgraph.readers import Fetch, Given, good_documents, read_given, size_of
 from kgraph.readingprocess import Reading, Writing
 from kgraph.store import Store, open_store
 from kgraph.tally import Tally
@@ -107,13 +107,7 @@ def _documents(
 ) -> Iterator[Document]:
     """Yield the documents of the sources; the tally knows how far into them that is."""
     problem.tally.size = size_of(sources)
-    items = read_documents(
-        sources,
-        published=given.published,
-        columns=given.columns,
-        fetch=given.fetch,
-        on_bytes=problem.tally.move,
-    )
+    items = read_given(sources, given, problem.tally.move)
     return _at_least_one(good_documents(items, problem.of_source))
 
 

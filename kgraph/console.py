@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.util import find_spec
 from threading import Event, Thread
 
@@ -68,7 +68,7 @@ def web(asked: bool, *, allow_private: bool) -> Iterator[Fetch | None]:
         raise KGraphError("--fetch needs the extra: pip install 'kgraph[web]'")
     from kgraph.fetching import Fetcher
 
-    with Fetcher(allow_private=allow_private) as fetch:
+    with closing(Fetcher(allow_private=allow_private)) as fetch:
         yield fetch
 
 

@@ -15,7 +15,6 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from ssl import SSLContext
-from types import TracebackType
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -48,7 +47,7 @@ _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 class Fetcher:
-    """Called with an address, returns what is there; use it with ``with``, or close it."""
+    """Called with an address, returns what is there; close it in the end."""
 
     def __init__(self, *, allow_private: bool = False, longest: float = LONGEST) -> None:
         """Ask nobody yet; ``allow_private`` lets addresses of this machine and network pass.
@@ -60,19 +59,6 @@ class Fetcher:
         self._pool = httpcore.ConnectionPool(network_backend=self._way, retries=0)
         self._rules: dict[str, Protego] = {}
         self._asked: dict[str, float] = {}
-
-    def __enter__(self) -> Fetcher:
-        """Return itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close all connections."""
-        self.close()
 
     def close(self) -> None:
         """Close all connections."""
@@ -262,11 +248,11 @@ def _is_public(number: str) -> bool:
     address = ipaddress.ip_address(number)
     inner: list[ipaddress.IPv4Address | None] = []
     if isinstance(address, ipaddress.IPv6Address):
-        inner = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
-        if address in _NAT64:
-            inner.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
         if address.ipv4_mapped is not None:
             return _is_public(str(address.ipv4_mapped))
+        inner = [address.sixtofour, *(address.teredo or ())]
+        if address in _NAT64:
+            inner.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
     within = all(one is None or _is_public(str(one)) for one in inner)
     return address.is_global and not address.is_multicast and within
 

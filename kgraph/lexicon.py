@@ -93,9 +93,16 @@ class Lexicon:
                 return entry
         return None
 
-    def event_noun(self, lemma: str) -> EventNoun | None:
-        """Return the event noun for a lemma or compound ("talks", "drone strike")."""
-        return self.event_nouns.get(lemma.lower())
+    def event_noun(self, *words: str) -> EventNoun | None:
+        """Return the event noun for a lemma or compound ("talks", "drone strike").
+
+        Of several words, such as a form and its lemma, the first counts that is one.
+        """
+        for word in words:
+            found = self.event_nouns.get(word.lower())
+            if found is not None:
+                return found
+        return None
 
     def is_light(self, verb: str, noun: str) -> bool:
         """Say whether the verb only carries the noun: ``is_light("hold", "talks")``."""

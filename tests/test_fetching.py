@@ -6,7 +6,7 @@ import gzip
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -110,7 +110,7 @@ def site() -> Iterator[str]:
 
 @pytest.fixture
 def fetch() -> Iterator[Fetcher]:
-    with Fetcher(allow_private=True, longest=10) as fetcher:
+    with closing(Fetcher(allow_private=True, longest=10)) as fetcher:
         yield fetcher
 
 
@@ -157,13 +157,13 @@ def test_what_gives_nothing_says_why(path: str, why: str, site: str, fetch: Fetc
 
 def test_slow_server_is_left_in_time(site: str) -> None:
     began = time.monotonic()
-    with Fetcher(allow_private=True, longest=1) as fetch:
+    with closing(Fetcher(allow_private=True, longest=1)) as fetch:
         assert reason_of(f"{site}/slow", fetch) == "the server is too slow"
     assert time.monotonic() - began < 10
 
 
 def test_nothing_private_is_asked() -> None:
-    with serving() as server, Fetcher() as fetch:
+    with serving() as server, closing(Fetcher()) as fetch:
         for host in ("127.0.0.1", "localhost"):
             why = reason_of(f"http://{host}:{server.server_port}/page", fetch)
             assert why == "an address of this machine or a private network (--allow-private)"

@@ -98,7 +98,7 @@ def is_area(noun: Token) -> bool:
 
 def is_event(noun: Token, lexicon: Lexicon) -> bool:
     """Tell whether a noun names something that happens."""
-    known = lexicon.event_noun(noun.lower_) or lexicon.event_noun(noun.lemma_.lower())
+    known = lexicon.event_noun(noun.lower_, noun.lemma_.lower())
     return noun.pos_ == "NOUN" and known is not None
 
 

@@ -279,7 +279,7 @@ class ArgumentMaker:
         if preposition is None or preposition.lower_ not in word_set("topic_prepositions"):
             return False
         noun = preposition.head
-        entry = self.lexicon.event_noun(noun.lower_) or self.lexicon.event_noun(noun.lemma_.lower())
+        entry = self.lexicon.event_noun(noun.lower_, noun.lemma_.lower())
         return entry is not None and entry.roles.get(preposition.lower_) == "topic"
 
     def is_actor(self, head: Token) -> bool:

@@ -53,10 +53,8 @@ def place_of(frame: Frame, maker: ArgumentMaker) -> Argument | None:
             return maker.argument(phrase.head, frame)
     for head in (frame.head, *frame.objects):
         for modifier in dependents(head, "compound", "nmod"):
-            is_event = maker.lexicon.event_noun(head.lower_) or maker.lexicon.event_noun(
-                head.lemma_
-            )
-            if is_event and is_event.symmetric and maker.kind(modifier) == "Place":
+            event = maker.lexicon.event_noun(head.lower_, head.lemma_)
+            if event and event.symmetric and maker.kind(modifier) == "Place":
                 return maker.argument(modifier)
     for phrase in phrases:
         if phrase.head.lemma_.lower() in word_set("place_nouns") | word_set("territories"):

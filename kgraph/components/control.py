@@ -105,7 +105,7 @@ def own_agents(noun: Token, lexicon: Lexicon) -> list[Token]:
     possessor = first(noun, "poss")
     if possessor is not None:
         return conjuncts(possessor)
-    entry = lexicon.event_noun(noun.lower_) or lexicon.event_noun(noun.lemma_.lower())
+    entry = lexicon.event_noun(noun.lower_, noun.lemma_.lower())
     if entry is None:
         return []
     for preposition, target in objects_of_prepositions(noun):
@@ -119,13 +119,13 @@ def brings_act(preposition: Token, noun: Token, lexicon: Lexicon) -> bool:
     """Tell whether a phrase beside a verb says what its subject does ("in a bid to")."""
     if preposition.lower_ in word_set("own_act_prepositions"):
         return True
-    entry = lexicon.event_noun(noun.lower_) or lexicon.event_noun(noun.lemma_.lower())
+    entry = lexicon.event_noun(noun.lower_, noun.lemma_.lower())
     return entry is None or (preposition.lower_ == "for" and entry.symmetric)
 
 
 def makes_act(verb: Token, noun: Token, lexicon: Lexicon) -> bool:
     """Tell whether a verb makes its object an act, an aim or a means of its subject's."""
-    entry = lexicon.event_noun(noun.lower_) or lexicon.event_noun(noun.lemma_.lower())
+    entry = lexicon.event_noun(noun.lower_, noun.lemma_.lower())
     if entry is None or noun.dep_ in {"attr", "acomp", "oprd"}:
         return True
     lemma = verb.lemma_.lower()
@@ -178,8 +178,7 @@ def is_extraposed(predicate: Token) -> bool:
     ``predicate`` is the adjective or noun after "be" (Huddleston & Pullum 2002, ch. 11, 3.2).
     """
     verb = predicate.head
-    subject = first(verb, "nsubj")
-    dummy = subject is not None and subject.lower_ == "it" and verb.lemma_ == "be"
+    dummy = has_dummy(verb) and verb.lemma_ == "be"
     return dummy and predicate.lemma_.lower() in word_set("impersonal_predicates")
 
 
@@ -199,9 +198,13 @@ def is_joined_gerund(verb: Token, lexicon: Lexicon) -> bool:
 
 def takes_effort(verb: Token) -> bool:
     """Tell whether "it" stands for the infinitive ("it takes more to win", "it costs us to go")."""
+    return has_dummy(verb) and verb.lemma_.lower() in word_set("efforts")
+
+
+def has_dummy(verb: Token) -> bool:
+    """Tell whether a verb's subject is "it", which may stand for nothing."""
     subject = first(verb, "nsubj")
-    dummy = subject is not None and subject.lower_ == "it"
-    return dummy and verb.lemma_.lower() in word_set("efforts")
+    return subject is not None and subject.lower_ == "it"
 
 
 def serves(verb: Token, head: Token) -> bool:

@@ -131,7 +131,7 @@ def event_behind(verb: Token, clauses: Clauses) -> list[Token]:
     noun = clause.head
     within = opening.lower_ == "in" and any(c.lower_ == "which" for c in opening.children)
     lexicon = clauses.lexicon
-    event = lexicon.event_noun(noun.lower_) or lexicon.event_noun(noun.lemma_.lower())
+    event = lexicon.event_noun(noun.lower_, noun.lemma_.lower())
     acts = event is not None and not event.symmetric and event.verb != "happen"
     return [noun] if within and acts else []
 

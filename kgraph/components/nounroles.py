@@ -82,7 +82,7 @@ def listed(noun: Token, lexicon: Lexicon) -> EventNoun | None:
     """Return the entry of a noun's form or lemma, its hyphened prefix included."""
     prefix = prefix_of(noun)
     if prefix is None:
-        return lexicon.event_noun(noun.lower_) or lexicon.event_noun(noun.lemma_.lower())
+        return lexicon.event_noun(noun.lower_, noun.lemma_.lower())
     joined = (f"{prefix}-{noun.lower_}", f"{prefix}{noun.lower_}")
     return lexicon.event_noun(joined[0]) or lexicon.event_noun(joined[1])
 

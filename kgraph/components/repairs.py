@@ -153,10 +153,7 @@ def retag_noun(token: Token, lexicon: Lexicon) -> None:
     """Make a noun of an event noun tagged as a verb in a noun's place ("the talks are")."""
     if token.tag_ not in {"VBZ", "VB", "VBP"} or token.dep_ not in NOMINAL_DEPS:
         return
-    if (
-        lexicon.event_noun(token.lower_) is None
-        and lexicon.event_noun(token.lemma_.lower()) is None
-    ):
+    if lexicon.event_noun(token.lower_, token.lemma_.lower()) is None:
         return
     if any(child.dep_ in {"aux", "nsubj", "dobj", "mark"} for child in token.children):
         return
@@ -192,7 +189,7 @@ def lift_participant(token: Token, lexicon: Lexicon) -> None:
     if middle.dep_ != "pobj" or middle.head.dep_ != "prep":
         return
     noun, word, inner = middle.head.head, token.lower_, middle.head.lower_
-    entry = lexicon.event_noun(noun.lower_) or lexicon.event_noun(noun.lemma_.lower())
+    entry = lexicon.event_noun(noun.lower_, noun.lemma_.lower())
     if entry is None or noun.pos_ != "NOUN" or word == inner:
         return
     if lexicon.event_noun(middle.lemma_.lower()) is not None:

@@ -38,6 +38,7 @@ __all__ = [
     "good_documents",
     "parse_day",
     "read_documents",
+    "read_given",
     "size_of",
     "without_repeats",
 ]
@@ -60,7 +61,13 @@ def read_documents(
     what is there.  The same article under the same name, named twice, is read once.  ``on_bytes``
     is told how many bytes of a file were read each time some were.
     """
-    given = Given(published, columns or {}, fetch)
+    return read_given(sources, Given(published, columns or {}, fetch), on_bytes)
+
+
+def read_given(
+    sources: Iterable[str | Path], given: Given, on_bytes: Callable[[int], None] | None = None
+) -> Iterator[Item]:
+    """Yield what :func:`read_documents` does, of sources of which this is given."""
     return without_repeats(
         item for source in sources for item in _read_source(source, given, on_bytes)
     )
