@@ -8,6 +8,8 @@ whole store once more, so it is done where much is new, and where the disk has r
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
+from pathlib import Path
 
 from pyoxigraph import Store as Engine
 
@@ -15,7 +17,7 @@ from kgraph.engine import reported
 from kgraph.store import Store
 from kgraph.vocabulary import KG, RDF
 
-__all__ = ["copy_into_memory", "merge_files"]
+__all__ = ["copy_into_memory", "merge_files", "size_of_files"]
 
 #: Fewer new articles came in a file or two.
 LEAST = 100
@@ -29,12 +31,20 @@ def merge_files(store: Store, new: int) -> bool:
     """Merge the files of a store into which so many new articles were written; tell if done."""
     if store.path is None or new < LEAST or new * SHARE < _articles(store):
         return False
-    size = sum(file.stat().st_size for file in store.path.iterdir() if file.is_file())
-    if shutil.disk_usage(store.path).free < ROOM * size:
+    if shutil.disk_usage(store.path).free < ROOM * size_of_files(store.path):
         return False
     with reported(store.name):
         store.engine.optimize()
     return True
+
+
+def size_of_files(folder: Path) -> int:
+    """Return how many bytes the files of an open store have; the engine may take some away."""
+    size = 0
+    for file in folder.iterdir():
+        with suppress(FileNotFoundError):
+            size += file.stat().st_size
+    return size
 
 
 def copy_into_memory(store: Store) -> Store:

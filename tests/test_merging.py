@@ -13,7 +13,7 @@ from kgraph import export, merging
 from kgraph import open as open_graph
 from kgraph.dataset import article_data
 from kgraph.errors import StoreError
-from kgraph.merging import copy_into_memory, merge_files
+from kgraph.merging import copy_into_memory, merge_files, size_of_files
 from kgraph.model import Document, Extraction
 from kgraph.query import named_queries, query
 from kgraph.store import Store, open_store
@@ -55,7 +55,7 @@ def test_files_are_left_where_there_is_no_room(
 ) -> None:
     with open_store(tmp_path, create=True) as store:
         _put(store, both())
-        size = sum(file.stat().st_size for file in (tmp_path / "store").iterdir())
+        size = size_of_files(tmp_path / "store")
         monkeypatch.setattr(shutil, "disk_usage", lambda _: Room(size))
         assert not merge_files(store, merging.LEAST)
         monkeypatch.setattr(shutil, "disk_usage", lambda _: Room(3 * size))
