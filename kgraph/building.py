@@ -13,33 +13,35 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from kgraph.annotate import Unloaded, describe, load, loaded_from
 from kgraph.bounds import Bounds
-from kgraph.dataset import ArticleData, Run, article_data
+from kgraph.dataset import ArticleData, Run, Writing
 from kgraph.errors import DocumentError, KGraphError
 from kgraph.graph import KnowledgeGraph
-from kgraph.iris import Iris
+from kgraph.languagemodel import Unloaded, describe, loaded_from
 from kgraph.merging import merge_files
 from kgraph.model import Document
 from kgraph.parallel import good_ones, write_in_processes
-from kgraph.pipeline import extract_documents
 from kgraph.readers import Fetch, Given, good_documents, read_given, size_of
-from kgraph.readingprocess import Reading, Writing
+from kgraph.readingprocess import Reading
 from kgraph.store import Store, open_store
 from kgraph.tally import Tally
 from kgraph.version import VERSION
 
 #: So many articles are written together; what ends a build has those of the last few read again.
 TOGETHER = 50
+#: So many bytes of them at most: the engine takes nine times as much memory while it loads them.
+MOST_BYTES = 25_000_000
+#: In a process that holds a language model, too.
+MOST_BYTES_BESIDE = 12_000_000
 #: A graph of more articles is asked, served or exported, not opened as a page or a text.
 MOST_IN_FILES = 500
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["build", "run_of", "time_of_run", "write_files"]
+__all__ = ["build", "run_of", "some_at_a_time", "time_of_run", "write_files"]
 
 
 def build(
@@ -72,7 +74,7 @@ def build(
     graph = _opened(output, base, infer)
     try:
         many = _Many(workers, bounds or Bounds(), problem.of_begun) if workers else None
-        nlp = nlp or (describe() if workers else load())
+        nlp = nlp or (describe() if workers else _load())
         run = run_of(nlp, min_confidence, time_of_run() if stamp else None)
         writing = Writing(run, graph.store.iris.base, keep_text)
         _fill(graph.store, documents, _Reader(nlp, min_confidence, writing, many), problem.tally)
@@ -135,10 +137,16 @@ class _Reader:
             workers, bounds = self.many.workers, self.many.bounds
             found = write_in_processes(documents, reading, self.writing, workers, bounds)
             return good_ones(found, self.many.on_problem)
-        nlp = load(*loaded_from(self.nlp)) if isinstance(self.nlp, Unloaded) else self.nlp
-        way, iris = self.writing, Iris(self.writing.base)
-        read = extract_documents(documents, nlp, min_confidence=self.min_confidence)
-        return (article_data(one, way.run, iris, keep_text=way.keep_text) for one in read)
+        from kgraph.pipeline import extract_data  # with the language's library, if read here
+
+        nlp = _load(*loaded_from(self.nlp)) if isinstance(self.nlp, Unloaded) else self.nlp
+        return extract_data(documents, nlp, self.min_confidence, self.writing)
+
+
+def _load(*what: Any) -> Language:
+    from kgraph.annotate import load
+
+    return load(*what)
 
 
 def run_of(nlp: Language | Unloaded, min_confidence: float, stamp: str | None = None) -> Run:
@@ -189,18 +197,33 @@ def _fill(store: Store, documents: Iterable[Document], reader: _Reader, tally: T
         for _ in together:
             tally.end()
 
-    _write_meanwhile(reader.read(new()), write)
+    most = MOST_BYTES if reader.many else MOST_BYTES_BESIDE
+    _write_meanwhile(some_at_a_time(reader.read(new()), most), write)
     store.settle_copies()
     merge_files(store, tally.read)
 
 
+def some_at_a_time(read: Iterator[ArticleData], most: int) -> Iterator[list[ArticleData]]:
+    """Yield articles that are written together; ``most`` is their bytes, at which they are."""
+    together: list[ArticleData] = []
+    size = 0
+    for one in read:
+        together.append(one)
+        size += len(one.lines)
+        if len(together) == TOGETHER or size >= most:
+            yield together
+            together, size = [], 0
+    if together:
+        yield together
+
+
 def _write_meanwhile(
-    read: Iterator[ArticleData], write: Callable[[Sequence[ArticleData]], None]
+    read: Iterator[Sequence[ArticleData]], write: Callable[[Sequence[ArticleData]], None]
 ) -> None:
     """Write some articles while the next are read: the engine leaves Python free meanwhile."""
     with ThreadPoolExecutor(max_workers=1) as writer:
         writing: Future[None] | None = None
-        while together := list(itertools.islice(read, TOGETHER)):
+        for together in read:
             if writing is not None:
                 writing.result()
             writing = writer.submit(write, together)

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kgraph.annotate import Unloaded, loaded_from
 from kgraph.bounds import Bounds
 from kgraph.building import run_of, time_of_run, write_files
 from kgraph.cluster import on_cluster
 from kgraph.errors import DocumentError
 from kgraph.graph import KnowledgeGraph
 from kgraph.iris import DEFAULT_BASE, Iris
+from kgraph.languagemodel import Unloaded, loaded_from
 from kgraph.loading import load_shards
 from kgraph.readingprocess import Reading
 from kgraph.shardbuild import Manifest, Settings, build_shards

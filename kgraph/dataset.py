@@ -26,7 +26,7 @@ from kgraph.places import Places, Triple, span_triples
 from kgraph.predication import claim_triples, statement_triples
 from kgraph.sharing import links, shared_resources
 
-__all__ = ["ArticleData", "Run", "article_data", "fingerprint"]
+__all__ = ["ArticleData", "Run", "Writing", "article_data", "fingerprint"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +51,15 @@ class Run:
     def key(self) -> str:
         """16 hexadecimal digits that stand for the run: its way of reading, and its time."""
         return self.way if self.stamp is None else digest(self.way, self.stamp)
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How what was read becomes RDF: the run, under which base, and whether with the text."""
+
+    run: Run
+    base: str
+    keep_text: bool = False
 
 
 @dataclass(frozen=True)

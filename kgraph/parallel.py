@@ -16,12 +16,12 @@ from itertools import islice
 from multiprocessing.connection import wait
 from typing import Any, TypeAlias, TypeVar
 
-from kgraph.annotate import BATCH
 from kgraph.bounds import Bounds
-from kgraph.dataset import ArticleData
+from kgraph.dataset import ArticleData, Writing
 from kgraph.errors import DocumentError, KGraphError
+from kgraph.languagemodel import BATCH
 from kgraph.model import Document, Extraction
-from kgraph.readingprocess import FAULT, MEMORY, Reading, ReadingProcess, Writing
+from kgraph.readingprocess import FAULT, MEMORY, Reading, ReadingProcess
 
 __all__ = ["extract_in_processes", "good_ones", "write_in_processes"]
 

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from kgraph.annotate import annotate, load
 from kgraph.confidence import at_least
+from kgraph.dataset import ArticleData, Writing, article_data
+from kgraph.iris import Iris
 from kgraph.model import Document, Extraction
 from kgraph.statements import to_extraction
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["extract", "extract_documents"]
+__all__ = ["extract", "extract_data", "extract_documents"]
 
 
 def extract(document: Document | str, nlp: Language | None = None) -> Extraction:
@@ -36,3 +38,12 @@ def extract_documents(
     """
     for document, doc in annotate(documents, nlp):
         yield at_least(to_extraction(doc, document), min_confidence)
+
+
+def extract_data(
+    documents: Iterable[Document], nlp: Language, min_confidence: float, writing: Writing
+) -> Iterator[ArticleData]:
+    """Yield what :func:`extract_documents` finds in each document as RDF."""
+    iris = Iris(writing.base)
+    for read in extract_documents(documents, nlp, min_confidence=min_confidence):
+        yield article_data(read, writing.run, iris, keep_text=writing.keep_text)

@@ -19,18 +19,15 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, Pipe
 from typing import TYPE_CHECKING
 
-from kgraph.annotate import load_to_stay
 from kgraph.bounds import Bounds
-from kgraph.dataset import ArticleData, Run, article_data
+from kgraph.dataset import ArticleData, Writing
 from kgraph.errors import DocumentError
-from kgraph.iris import Iris
 from kgraph.model import Document, Extraction
-from kgraph.pipeline import extract_documents
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["FAULT", "MEMORY", "READ", "Reading", "ReadingProcess", "Writing", "main"]
+__all__ = ["FAULT", "MEMORY", "READ", "Reading", "ReadingProcess", "main"]
 
 #: A process that has not loaded the language pipeline by then never will.
 START_SECONDS = 300.0
@@ -44,15 +41,6 @@ FAULTS = (
 _START = "from kgraph.readingprocess import main; main()"
 #: Matrix libraries may not start threads of their own: the processes share the cores already.
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-
-
-@dataclass(frozen=True, slots=True)
-class Writing:
-    """How what was read becomes RDF: the run, under which base, and whether with the text."""
-
-    run: Run
-    base: str
-    keep_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +63,8 @@ def main() -> None:
     _end_with_parent(lifeline)
     reading, memory = connection.recv()
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    from kgraph.annotate import load_to_stay  # here, where a model is: the parent has none
+
     nlp = load_to_stay(reading.model, reading.gazetteer)
     connection.send((READ, []))
     while True:
@@ -94,12 +84,11 @@ def _read(
     documents: Sequence[Document], reading: Reading, nlp: Language
 ) -> Sequence[Extraction | ArticleData]:
     """Return what is read in articles, as RDF where that is asked for."""
-    found = extract_documents(documents, nlp, min_confidence=reading.min_confidence)
-    way = reading.writing
-    if way is None:
-        return list(found)
-    iris = Iris(way.base)
-    return [article_data(one, way.run, iris, keep_text=way.keep_text) for one in found]
+    from kgraph.pipeline import extract_data, extract_documents
+
+    if reading.writing is None:
+        return list(extract_documents(documents, nlp, min_confidence=reading.min_confidence))
+    return list(extract_data(documents, nlp, reading.min_confidence, reading.writing))
 
 
 def _end_with_parent(lifeline: int) -> None:

@@ -30,7 +30,7 @@ def serve() -> None:
     """Fork a child for each line of standard input."""
     nlp = annotate.load()
     foreign_language("Loads its model now. " * LEAST_WORDS)
-    building.load = annotate.load = lambda *_: nlp  # type: ignore[assignment]
+    annotate.load = lambda *_: nlp  # type: ignore[assignment]
     building.TOGETHER = 2  # so that few articles are written in several steps
     answers = os.fdopen(int(sys.argv[1]), "w")
     print("ready", file=answers, flush=True)

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from spacy.language import Language
 
-from kgraph.annotate import DEFAULT_MODEL, load_model
+from kgraph.annotate import load_model
 from kgraph.components.embedding import Memory, embeddings, remember_embeddings
+from kgraph.languagemodel import DEFAULT_MODEL
 
 pytestmark = pytest.mark.model
 

@@ -6,8 +6,9 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kgraph.annotate import DEFAULT_MODEL, load, load_model
+from kgraph.annotate import load, load_model
 from kgraph.components.morphology import REMEMBERED, Morphology, can_remember
+from kgraph.languagemodel import DEFAULT_MODEL
 
 pytestmark = pytest.mark.model
 

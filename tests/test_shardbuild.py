@@ -13,11 +13,12 @@ import pytest
 from spacy.language import Language
 
 from kgraph import export, shardfiles
-from kgraph.annotate import DEFAULT_MODEL, load
+from kgraph.annotate import load
 from kgraph.building import build, run_of
 from kgraph.errors import DocumentError, KGraphError
 from kgraph.filesystems import Folder
 from kgraph.iris import DEFAULT_BASE
+from kgraph.languagemodel import DEFAULT_MODEL
 from kgraph.loading import load_shards
 from kgraph.model import Document
 from kgraph.pipeline import extract_documents

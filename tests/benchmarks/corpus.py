@@ -44,7 +44,8 @@ MOST_READ = 20_000
 _HALF = re.compile(r"(?<=[.!?][\"”’' ])\s*(?=[A-Z“\"])")
 _PLAIN = """
 import json, sys
-from kgraph.annotate import BATCH, DEFAULT_MODEL, load_model
+from kgraph.annotate import load_model
+from kgraph.languagemodel import BATCH, DEFAULT_MODEL
 texts = (json.loads(line)["text"] for line in open(sys.argv[1], encoding="utf-8"))
 for _ in load_model(DEFAULT_MODEL).pipe(texts, batch_size=BATCH):
     pass
@@ -148,7 +149,7 @@ def broken(costs: dict[int, dict[str, Cost]]) -> Iterator[str]:
         for what, value, bound in (
             (
                 "build over parse",
-                ways["one worker"].seconds / ways["plain parse"].seconds,
+                ways["one process"].seconds / ways["plain parse"].seconds,
                 MOST_RATIO,
             ),
             ("parent, MB", parent, MOST_PARENT),

@@ -28,8 +28,9 @@ from pathlib import Path
 
 from spacy.language import Language
 
-from kgraph.annotate import BATCH, DEFAULT_MODEL, load, load_model, load_to_stay
+from kgraph.annotate import load, load_model, load_to_stay
 from kgraph.examples import ARTICLES
+from kgraph.languagemodel import BATCH, DEFAULT_MODEL
 from kgraph.model import Document
 from kgraph.pipeline import extract_documents
 from kgraph.readers import read_documents
