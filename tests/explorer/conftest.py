@@ -69,7 +69,11 @@ def title(page: Page) -> str:
 
 
 def sentences(page: Page) -> list[str]:
-    """Return the statements in the evidence panel as sentences, once there are any."""
+    """Return the statements in the evidence panel as sentences, once there are any.
+
+    A card out of sight, or made since the last frame, is not laid out yet (``content-visibility``):
+    it has a text content, but no inner text.
+    """
     said = page.locator("#panel .card .said")
     said.first.wait_for()
-    return said.all_inner_texts()
+    return said.all_text_contents()

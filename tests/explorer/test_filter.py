@@ -130,7 +130,7 @@ def test_copies_are_one_source_and_older_versions_are_marked(explore: Open, tmp_
     with explore("#view=table", path=tmp_path / "page.html") as opened:
         page = opened.page
         page.locator(".statements tbody tr").first.locator(".act").click()
-        told = page.locator(".card .told").all_inner_texts()
+        told = page.locator(".card .told").all_text_contents()
         assert sum("2 articles, 1 origin" in text for text in told) == 2
         assert sum("copy of signing.txt" in text for text in told) == 1
         assert sum("superseded by ships.txt and not counted" in text for text in told) == 1

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from kgraph.explorer import notebook_frame, render_page, write_page
 from tests.browser import opened
@@ -108,7 +108,8 @@ def test_a_link_that_is_not_http_is_text(hostile: Path, explore: Open) -> None:
         page = found.page
         page.locator(".statements tbody tr").first.click()
         page.locator("#panel .card").first.wait_for()
-        assert "javascript:window.hit=1" in page.locator("#panel .card .origin").first.inner_text()
+        origin = page.locator("#panel .card .origin").first
+        expect(origin).to_contain_text("javascript:window.hit=1")
         links = page.locator("a").evaluate_all("all => all.map((a) => a.getAttribute('href'))")
         assert links
         assert all(link.startswith(("https://", "#node=")) for link in links)

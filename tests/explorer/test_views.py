@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.explorer.conftest import Open, sentences, title
 
@@ -36,7 +36,7 @@ def test_a_row_leads_to_its_evidence(explore: Open) -> None:
         page = found.page
         page.get_by_role("row").filter(has_text="brokered").click()
         assert title(page) == "United Nations → Black Sea Grain Initiative"
-        assert page.locator(".card.chosen .said").inner_text() == (
+        expect(page.locator(".card.chosen .said")).to_have_text(
             "United Nations brokered Black Sea Grain Initiative"
         )
 
@@ -67,7 +67,8 @@ def test_a_position_names_addressee_and_condition(explore: Open) -> None:
         assert leaving.count() == 0
         page.locator("#search").fill("could leave")
         page.keyboard.press("Enter")
-        assert "If: the strikes go on" in page.locator(".card.chosen .condition").inner_text()
+        condition = page.locator(".card.chosen .condition")
+        expect(condition).to_contain_text("If: the strikes go on")
 
 
 def test_a_position_leads_to_its_evidence(explore: Open) -> None:
@@ -75,8 +76,8 @@ def test_a_position_leads_to_its_evidence(explore: Open) -> None:
         page = found.page
         page.locator(".position", has_text="inspect every ship").click()
         assert title(page) == "Türkiye → every ship"
-        assert (
-            "Russia demanded that Türkiye inspect" in page.locator(".card blockquote").inner_text()
+        expect(page.locator(".card blockquote")).to_contain_text(
+            "Russia demanded that Türkiye inspect"
         )
 
 
