@@ -10,6 +10,9 @@ it.)
 An optional ``a/b`` is written ``(a/b)|rdf:nil``, which means the same, nothing having that
 property: Oxigraph follows such a path from each row, where it would join an optional of two
 patterns with all that fits in the store, and few of the store's statements are, say, threats.
+
+Where everything is listed a part is a sub-query instead: Oxigraph answers that once and joins by
+hashing, where it would look a plain pattern up for each row.
 """
 
 from __future__ import annotations
@@ -26,6 +29,7 @@ from kgraph.resources import ontology_path
 __all__ = ["NamedQuery", "Parameter", "named_queries", "named_query"]
 
 KINDS = ("entity", "date", "text")
+_KEY = re.compile(r"DESC\(\?(\w+)\)|\?(\w+)")
 _PARAMETER = re.compile(r"Parameter (\w+) \((\w+)(, required)?\): (.+)")
 
 
@@ -57,6 +61,20 @@ class NamedQuery:
         words = re.sub(r"\((?:[^()]|\([^()]*\))*AS\s+(\?\w+)\s*\)", r"\1", head).split()
         names = (word.removeprefix("?") for word in words if word.startswith("?"))
         return tuple(name for name in names if name not in self.hidden)
+
+    @property
+    def order(self) -> tuple[tuple[str, bool], ...]:
+        """The variables that the rows are sorted by, each with whether the greatest is first."""
+        keys = _KEY.findall(self.text.rpartition("ORDER BY")[2])
+        return tuple((one or other, bool(one)) for one, other in keys)
+
+    @property
+    def unordered(self) -> str:
+        """The query without its order; what that is made of is selected after all else."""
+        head, where, body = self.text.rpartition("ORDER BY")[0].partition("WHERE")
+        selected = head.split("SELECT", 1)[1]
+        more = [f"?{name} " for name, _ in self.order if not re.search(rf"\?{name}\b", selected)]
+        return "".join([head, *more, where, body])
 
     @property
     def hidden(self) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ RDF = tuple(
         *("changes", "engine", "store", "rows", "query", "consistency", "validate", "export"),
         *("places", "predication", "quadclasses", "resolution", "entitydata", "curation"),
         *("nanopublications", "entailments", "loading", "shardfiles", "parameters"),
+        "ordering",
         *("copydata", "merging", "sharing"),
         *("remote", "remotereading", "remotewriting", "mirror"),
         *("server.about", "server.answers"),

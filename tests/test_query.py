@@ -39,6 +39,8 @@ from kgraph.vocabulary import KG
 from tests.factories import BASE, KNOWN, RUN, Draft, both, renamed, signing, strike
 
 ENTITY = f"{BASE}entity/"
+#: Queries as they would be written for an engine that is not Oxigraph.
+PLAIN = Path(__file__).parent / "benchmarks" / "plain"
 NAMES = [one.name for one in named_queries()]
 
 
@@ -52,6 +54,12 @@ def filled(*extractions: Extraction) -> Store:
 @pytest.fixture(scope="module")
 def store() -> Store:
     return filled(*both())
+
+
+@pytest.fixture(scope="module")
+def crowd() -> Store:
+    """Return a store of several articles of the same words, so that rows tie."""
+    return filled(*(renamed(one, f"{n}-{one.document.id}") for n in range(4) for one in both()))
 
 
 def answer(store: Store, name: str, *columns: str, **parameters: str) -> list[tuple[object, ...]]:
@@ -335,6 +343,23 @@ def test_query_explains_itself(name: str) -> None:
     for parameter in one.parameters:
         assert f"?{parameter.name}" in one.text
         assert f"--param {parameter.name}" in one.example or len(parameter.description) > 5
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_rows_are_sorted_as_the_engine_does(name: str, crowd: Store) -> None:
+    one = named_query(name)
+    given = {parameter.name: "Russia" for parameter in one.parameters if parameter.required}
+    terms = {key: find_entities(crowd, value)[0] for key, value in given.items()}
+    rows = query(crowd, one.text, terms).without(one.hidden)
+    assert run(crowd, name, given) == replace(rows, terms=tuple(dict.fromkeys(rows.terms)))
+
+
+@pytest.mark.parametrize("path", sorted(PLAIN.glob("*.rq")), ids=lambda path: path.stem)
+def test_plain_query_gives_the_same_rows(path: Path, crowd: Store) -> None:
+    rows = run(crowd, path.stem)
+    assert len(rows) > 5
+    plain = query(crowd, path.read_text("utf-8")).without(named_query(path.stem).hidden)
+    assert rows == replace(plain, terms=tuple(dict.fromkeys(plain.terms)))
 
 
 @pytest.mark.parametrize("name", NAMES)
