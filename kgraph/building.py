@@ -34,7 +34,7 @@ TOGETHER = 50
 #: So many bytes of them at most: the engine takes nine times as much memory while it loads them.
 MOST_BYTES = 25_000_000
 #: In a process that holds a language model, too.
-MOST_BYTES_BESIDE = 12_000_000
+MOST_BYTES_BESIDE = 10_000_000
 #: A graph of more articles is asked, served or exported, not opened as a page or a text.
 MOST_IN_FILES = 500
 

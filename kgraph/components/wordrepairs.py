@@ -78,9 +78,9 @@ def name_after_to(token: Token) -> None:
 
 def read_asked_noun(word: Token) -> None:
     """Make a noun of the verb-like plural in "asked which reports he meant"."""
-    clause = first(word, "ccomp")
-    asking = word.nbor(-1) if word.i > word.sent.start else word
-    if word.tag_ != "VBZ" or clause is None or asking.lower_ not in {"which", "what", "whose"}:
+    clause = first(word, "ccomp") if word.tag_ == "VBZ" else None
+    asking = word.nbor(-1) if word.i else word
+    if clause is None or asking.lower_ not in {"which", "what", "whose"}:
         return
     subject = first(clause, *SUBJECT_DEPS)
     if asking.head != word or subject is None or subject.left_edge.i != word.i + 1:
@@ -102,8 +102,10 @@ def read_range(gerund: Token) -> None:
 
 def read_elision(word: Token) -> None:
     """Make one noun of "chargé d'affaires", whose second half the model takes for a verb."""
-    before = word.nbor(-1) if word.i > word.sent.start else word
-    if word.lower_[:2] not in {"d'", "d’"} or word.tag_[:2] != "VB" or before.head != word:
+    if word.lower_[:2] not in {"d'", "d’"} or word.tag_[:2] != "VB" or word.is_sent_start:
+        return
+    before = word.nbor(-1)
+    if before.head != word:
         return
     word.tag_, word.pos_ = "NN", "NOUN"
     before.dep_ = "compound"
