@@ -7,6 +7,10 @@ The comparison reads ``!COALESCE(?x = ?x, false) || …``: true where ``x`` is n
 put in the place of a variable is not seen by ``BOUND``, nor by a sub-query that does not select
 it.)
 
+A comment ``# ?y is ?x`` at the beginning of a group says that rows with another ``y`` than the
+parameter ``x`` are not wanted: given, it is where the search begins, or all rows would be made
+and then filtered.
+
 An optional ``a/b`` is written ``(a/b)|rdf:nil``, which means the same, nothing having that
 property: Oxigraph follows such a path from each row, where it would join an optional of two
 patterns with all that fits in the store, and few of the store's statements are, say, threats.
@@ -18,7 +22,7 @@ hashing, where it would look a plain pattern up for each row.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,6 +34,7 @@ __all__ = ["NamedQuery", "Parameter", "named_queries", "named_query"]
 
 KINDS = ("entity", "date", "text")
 _KEY = re.compile(r"DESC\(\?(\w+)\)|\?(\w+)")
+_START = re.compile(r"# \?(\w+) is \?(\w+)$", re.MULTILINE)
 _PARAMETER = re.compile(r"Parameter (\w+) \((\w+)(, required)?\): (.+)")
 
 
@@ -75,6 +80,15 @@ class NamedQuery:
         selected = head.split("SELECT", 1)[1]
         more = [f"?{name} " for name, _ in self.order if not re.search(rf"\?{name}\b", selected)]
         return "".join([head, *more, where, body])
+
+    def about(self, given: Mapping[str, object]) -> str:
+        """Return the query without its order, begun from the terms given where it says so."""
+
+        def start(match: re.Match[str]) -> str:
+            term = given.get(match[2])
+            return match[0] if term is None else f"VALUES ?{match[1]} {{ {term} }}"
+
+        return _START.sub(start, self.unordered)
 
     @property
     def hidden(self) -> tuple[str, ...]:

@@ -100,7 +100,7 @@ def run(store: Store, name: str, parameters: Mapping[str, str] | None = None) ->
 
 def _ask(store: Store, wanted: NamedQuery, terms: Mapping[str, Term]) -> Rows:
     """Return the answer of a named query, sorted here, where that is cheaper."""
-    rows = sorted_rows(query(store, wanted.unordered, terms), wanted.order)
+    rows = sorted_rows(query(store, wanted.about(terms), terms), wanted.order)
     selected = {*wanted.columns, *wanted.hidden}
     return rows.without([name for name in rows.columns if name not in selected])
 

@@ -354,6 +354,26 @@ def test_rows_are_sorted_as_the_engine_does(name: str, crowd: Store) -> None:
     assert run(crowd, name, given) == replace(rows, terms=tuple(dict.fromkeys(rows.terms)))
 
 
+@pytest.mark.parametrize(
+    ("name", "parameter"),
+    [
+        (one.name, some.name)
+        for one in named_queries()
+        for some in one.parameters
+        if some.kind == "entity"
+    ],
+)
+def test_search_that_begins_from_a_parameter_finds_the_same(
+    name: str, parameter: str, crowd: Store
+) -> None:
+    one = named_query(name)
+    for entity in ("Russia", "Sergei Shoigu", "Odesa", "Türkiye"):
+        term = find_entities(crowd, entity)[0]
+        rows = query(crowd, one.text, {parameter: term}).without(one.hidden)
+        found = run(crowd, name, {parameter: entity})
+        assert found == replace(rows, terms=tuple(dict.fromkeys(rows.terms))), entity
+
+
 @pytest.mark.parametrize("path", sorted(PLAIN.glob("*.rq")), ids=lambda path: path.stem)
 def test_plain_query_gives_the_same_rows(path: Path, crowd: Store) -> None:
     rows = run(crowd, path.stem)
