@@ -24,6 +24,8 @@ def answer_named(name: str, parameters: Mapping[str, str], *, find: Find, ask: A
     """Return the answer of a named query, for each combination of what the parameters name."""
     wanted = named_query(name)
     wanted.check(parameters)
+    if not wanted.parameters:
+        return ask(wanted, {}).without(wanted.hidden)
     found: Rows | None = None
     for substitutions in _bindings(wanted, parameters, find):
         rows = ask(wanted, substitutions).without(wanted.hidden)

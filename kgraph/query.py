@@ -135,7 +135,7 @@ def _refuse_service(sparql: str) -> None:
         raise QueryError("SERVICE is refused: a query sees this store only")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=100)
 def keywords_of(sparql: str) -> str:
     """Return where keywords can stand, in small letters: as it is, and with escapes undone."""
     undone = _ESCAPE.sub(lambda match: chr(int(match[1] or match[2], 16) % 0x110000), sparql)

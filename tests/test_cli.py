@@ -21,7 +21,7 @@ import pytest
 import rdflib
 from pyoxigraph import RdfFormat, parse
 
-from kgraph import annotate, building
+from kgraph import annotate
 from kgraph.cli import main
 from kgraph.graph import FORMATS
 from kgraph.options import GraphFormat
@@ -47,7 +47,6 @@ def _load_each_model_once() -> Iterator[None]:
     loaded = functools.cache(annotate.load)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(annotate, "load", loaded)
-        patch.setattr(building, "load", loaded)
         yield
 
 
