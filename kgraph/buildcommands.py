@@ -58,6 +58,7 @@ class Common(TypedDict):
 
     nlp: Language | Unloaded
     published: str | None
+    columns: Mapping[str, str] | None
     base: str | None
     keep_text: bool
     min_confidence: float
@@ -70,7 +71,6 @@ class Common(TypedDict):
 class Here(TypedDict):
     """What one machine alone is told."""
 
-    columns: Mapping[str, str] | None
     fetch: Fetch | None
     infer: bool | None
     workers: int
@@ -119,16 +119,16 @@ def build(
     problems, tally = Problems(), Tally()
     common = Common(
         nlp=_language(model, tuple(gazetteer or ()), elsewhere=bool(cluster or workers)),
-        published=published, base=base,
+        published=published, columns=columns, base=base,
         keep_text=keep_text, min_confidence=min_confidence, on_problem=problems.report, stamp=stamp,
         bounds=Bounds(seconds=time_limit, memory=round(memory_limit * 1e9)), tally=tally,
     )  # fmt: skip
     with showing(tally, always=progress), web(fetch, allow_private=allow_private) as pages:
         if cluster is None:
-            here = Here(columns=columns, fetch=pages, infer=infer, workers=workers)
+            here = Here(fetch=pages, infer=infer, workers=workers)
             _build_here(sources, Path(output), common, here)
         else:
-            _refuse(infer is not None or workers or columns or fetch)
+            _refuse(infer is not None or workers or fetch)
             _build_there(sources, output, common, cluster, shard_size)
     raise typer.Exit(problems.status(skip=skip_errors))
 
@@ -149,7 +149,7 @@ def _language(
 def _refuse(told: object) -> None:
     if told:
         raise typer.BadParameter(
-            "--infer is for `kgraph load`; --workers, --columns and --fetch for one machine"
+            "--infer is for `kgraph load`; --workers and --fetch for one machine"
         )
 
 

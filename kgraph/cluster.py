@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["on_cluster"]
 
-Given = TypeVar("Given")
+Value = TypeVar("Value")
 Made = TypeVar("Made")
 
 #: How often work is done again that ended in an error, such as a file system's.
@@ -48,7 +48,7 @@ def on_cluster(address: str) -> Iterator[Runner]:
 
 def _runner(client: Any, dask: Any) -> Runner:
     def run(
-        function: Callable[[Given], Made], values: Sequence[Given]
+        function: Callable[[Value], Made], values: Sequence[Value]
     ) -> Iterator[tuple[int, Made | Failed]]:
         places = {
             client.submit(function, value, pure=False, retries=RETRIES): place

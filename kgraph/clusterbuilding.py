@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from kgraph.graph import KnowledgeGraph
 from kgraph.iris import DEFAULT_BASE, Iris
 from kgraph.languagemodel import Unloaded, loaded_from
 from kgraph.loading import load_shards
+from kgraph.readers import Given
 from kgraph.readingprocess import Reading
 from kgraph.shardbuild import Manifest, Settings, build_shards
 from kgraph.tally import Tally
@@ -32,6 +33,7 @@ def build_on_cluster(
     nlp: Language | Unloaded,
     on_problem: Callable[[DocumentError], None],
     published: str | None = None,
+    columns: Mapping[str, str] | None = None,
     base: str | None = None,
     keep_text: bool = False,
     min_confidence: float = 0.0,
@@ -48,7 +50,8 @@ def build_on_cluster(
     settings = Settings(
         reading=Reading(*loaded_from(nlp), min_confidence),
         run=run_of(nlp, min_confidence, time_of_run() if stamp else None),
-        base=Iris(base or DEFAULT_BASE).base, published=published, keep_text=keep_text,
+        base=Iris(base or DEFAULT_BASE).base, given=Given(published, columns or {}),
+        keep_text=keep_text,
         bounds=bounds or Bounds(), size=shard_size,
     )  # fmt: skip
     with on_cluster(address) as runner:

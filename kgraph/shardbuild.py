@@ -19,6 +19,7 @@ from kgraph.bounds import Bounds
 from kgraph.dataset import Run
 from kgraph.errors import DocumentError, KGraphError
 from kgraph.filesystems import Folder
+from kgraph.readers import Given
 from kgraph.readingprocess import Reading
 from kgraph.shardfiles import (
     BLOCKS,
@@ -37,11 +38,11 @@ __all__ = ["Failed", "Manifest", "Part", "Runner", "Settings", "build_shards", "
 MANIFEST = "manifest.json"
 FORMAT = 1
 #: Names of files that may hold so much that they are cut.
-_LARGE = {".jsonl", ".ndjson", ".warc", ".gz"}
+_LARGE = {".jsonl", ".ndjson", ".warc", ".gz", ".parquet", ".zip"}
 #: The blocks that one worker makes entities of; in large graphs more workers have fewer each.
 _BLOCKS_EACH = 16
 
-Given = TypeVar("Given")
+Value = TypeVar("Value")
 Made = TypeVar("Made")
 Report = Callable[[DocumentError], None]
 
@@ -57,7 +58,7 @@ class Runner(Protocol):
     """Has a function called with each of some values, somewhere, in any order."""
 
     def __call__(
-        self, function: Callable[[Given], Made], values: Sequence[Given], /
+        self, function: Callable[[Value], Made], values: Sequence[Value], /
     ) -> Iterator[tuple[int, Made | Failed]]:
         """Yield the place of each value and what the function made of it, as it is done."""
 
@@ -69,7 +70,7 @@ class Settings:
     reading: Reading
     run: Run
     base: str
-    published: str | None = None
+    given: Given = field(default_factory=Given)
     keep_text: bool = False
     bounds: Bounds = field(default_factory=Bounds)
     size: int = 100
@@ -185,7 +186,7 @@ class _Build:
             raise KGraphError("no article was read, so nothing was built")
         all_pieces = (one for found in cut for one in found)
         settings = self.settings
-        self.shards.extend(to_shards(all_pieces, settings.size, settings.published))
+        self.shards.extend(to_shards(all_pieces, settings.size, settings.given))
 
     def order(self, shard: Shard) -> Order:
         """Return what a worker is told of a shard."""

@@ -56,16 +56,23 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """Pieces that are read together, in their order, and the day that was given for all."""
+    """Pieces that are read together, in their order, and the day and columns given for all."""
 
     pieces: tuple[Piece, ...]
     published: str | None = None
+    columns: tuple[tuple[str, str], ...] = ()
 
     @property
     def name(self) -> str:
         """16 hexadecimal digits that stand for what is in it."""
         parts = (str(part) for piece in self.pieces for part in astuple(piece))
-        return digest(self.published, *parts)
+        columns = (part for pair in self.columns for part in pair)
+        return digest(self.published, *columns, *parts)
+
+    @property
+    def given(self) -> Given:
+        """What holds of every piece."""
+        return Given(self.published, dict(self.columns))
 
 
 def cut_files(sources: Iterable[str]) -> Iterator[Piece | DocumentError]:
@@ -171,20 +178,19 @@ def _stretches(
     ]
 
 
-def to_shards(
-    pieces: Iterable[tuple[Piece, int]], size: int, published: str | None
-) -> Iterator[Shard]:
+def to_shards(pieces: Iterable[tuple[Piece, int]], size: int, given: Given) -> Iterator[Shard]:
     """Yield shards of no more than ``size`` articles, as far as the pieces allow."""
+    columns = tuple(sorted(given.columns.items()))
     together: list[Piece] = []
     articles = 0
     for piece, count in pieces:
         if together and articles + count > size:
-            yield Shard(tuple(together), published)
+            yield Shard(tuple(together), given.published, columns)
             together, articles = [], 0
         together.append(piece)
         articles += count
     if together:
-        yield Shard(tuple(together), published)
+        yield Shard(tuple(together), given.published, columns)
 
 
 def read_shard(shard: Shard) -> Iterator[Item]:
@@ -193,10 +199,10 @@ def read_shard(shard: Shard) -> Iterator[Item]:
         try:
             with open_file(piece.place, piece.start, piece.end) as stream:
                 if piece.part is not None:
-                    yield from read_part(stream, piece.name, Given(shard.published), piece.part)
+                    yield from read_part(stream, piece.name, shard.given, piece.part)
                 elif piece.line is None:
-                    yield from read_stream(stream, piece.name, Given(shard.published))
+                    yield from read_stream(stream, piece.name, shard.given)
                 else:
-                    yield from read_lines(stream, piece.name, Given(shard.published), piece.line)
+                    yield from read_lines(stream, piece.name, shard.given, piece.line)
         except OSError as error:
             yield DocumentError(piece.name, reason(error))

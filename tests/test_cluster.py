@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import threading
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import distributed
+import pyarrow
+import pyarrow.parquet
 import pytest
 
 from kgraph import export
@@ -21,7 +25,7 @@ from kgraph.errors import KGraphError
 from kgraph.filesystems import Folder
 from kgraph.graph import open_graph
 from kgraph.shardbuild import read_manifest
-from tests.test_shardbuild import TEXTS, write_lines
+from tests.test_shardbuild import TEXTS
 
 pytestmark = [
     pytest.mark.model,
@@ -31,7 +35,8 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
-SHARDS = 4
+#: Two of lines, two of row groups, two of files in an archive.
+SHARDS = 6
 
 
 @pytest.fixture
@@ -45,8 +50,18 @@ def cluster() -> Iterator[distributed.LocalCluster]:
 
 @pytest.fixture(scope="module")
 def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    rows = ((f"{n}", f"{TEXTS[n % 5]} {TEXTS[(n + n // 5 + 1) % 5]}") for n in range(2 * SHARDS))
-    return write_lines(tmp_path_factory.mktemp("news") / "news.jsonl", rows)
+    """Return a folder of JSON Lines, a Parquet file and a ZIP archive; tables say "copy"."""
+    folder = tmp_path_factory.mktemp("news")
+    texts = [f"{TEXTS[n % 5]} {TEXTS[(n + n // 5 + 1) % 5]}" for n in range(2 * SHARDS)]
+    lines = ({"id": f"{n}", "copy": text} for n, text in enumerate(texts[:4]))
+    (folder / "news.jsonl").write_text("".join(json.dumps(row) + "\n" for row in lines))
+    pyarrow.parquet.write_table(
+        pyarrow.table({"copy": texts[4:8]}), folder / "news.parquet", row_group_size=1
+    )
+    with zipfile.ZipFile(folder / "news.zip", "w") as archive:
+        for number, text in enumerate(texts[8:]):
+            archive.writestr(f"{number}.txt", text)
+    return folder
 
 
 def run(*arguments: str) -> int:
@@ -70,8 +85,8 @@ def test_graph_is_that_of_one_machine_though_a_worker_is_killed(
     address = cluster.scheduler_address.replace("tcp://", "dask://")
     killer = threading.Thread(target=kill_a_worker, args=(cluster, shards))
     killer.start()
-    command = ("build", str(news), "-o", str(shards), "--cluster", address, "--shard-size", "2")
-    assert run(*command) == 0
+    command = ("build", str(news), "--columns", "text=copy", "-o", str(shards))
+    assert run(*command, "--cluster", address, "--shard-size", "2") == 0
     killer.join()
     assert len(read_manifest(Folder(str(shards))).shards) == SHARDS
     names = sorted(path.name for path in (shards / "shards").iterdir())
@@ -80,7 +95,9 @@ def test_graph_is_that_of_one_machine_though_a_worker_is_killed(
         found = {"cluster": export.to_nquads(graph.store)}
     nlp = load()
     for workers in (1, 2):
-        with build([news], tmp_path / str(workers), nlp=nlp, workers=workers) as graph:
+        folder = tmp_path / str(workers)
+        columns = {"text": "copy"}
+        with build([news], folder, nlp=nlp, workers=workers, columns=columns) as graph:
             found[str(workers)] = export.to_nquads(graph.store)
     assert found["1"] == found["2"] == found["cluster"]
     trig = {(tmp_path / name / "graph.trig").read_bytes() for name in found}

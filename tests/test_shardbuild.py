@@ -22,7 +22,7 @@ from kgraph.languagemodel import DEFAULT_MODEL
 from kgraph.loading import load_shards
 from kgraph.model import Document
 from kgraph.pipeline import extract_documents
-from kgraph.readers import read_documents
+from kgraph.readers import Given, read_documents
 from kgraph.readingprocess import Reading
 from kgraph.shardbuild import Failed, Manifest, Settings, build_shards, read_manifest
 from kgraph.shards import Piece, cut_file, cut_files, read_shard, to_shards
@@ -47,7 +47,7 @@ def write_lines(path: Path, rows: Iterable[tuple[str, str]]) -> Path:
 def shards_of(source: Path, size: int) -> list[Any]:
     pieces = [one for one in cut_files([str(source)]) if isinstance(one, Piece)]
     cut = [found for piece in pieces for found in cut_file(piece, size)]
-    return list(to_shards(cut, size, None))
+    return list(to_shards(cut, size, Given()))
 
 
 def told(items: Iterable[Document | DocumentError]) -> list[str]:
