@@ -24,7 +24,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from kgraph.errors import OntologyError, QueryError
@@ -48,7 +48,7 @@ class Parameter:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NamedQuery:
     """A query with its title, what it answers, an example of use, and its parameters."""
 
@@ -59,7 +59,7 @@ class NamedQuery:
     parameters: tuple[Parameter, ...]
     text: str
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """The columns that the query returns."""
         head = self.text.split("WHERE", 1)[0].split("SELECT", 1)[1]
@@ -67,13 +67,13 @@ class NamedQuery:
         names = (word.removeprefix("?") for word in words if word.startswith("?"))
         return tuple(name for name in names if name not in self.hidden)
 
-    @property
+    @cached_property
     def order(self) -> tuple[tuple[str, bool], ...]:
         """The variables that the rows are sorted by, each with whether the greatest is first."""
         keys = _KEY.findall(self.text.rpartition("ORDER BY")[2])
         return tuple((one or other, bool(one)) for one, other in keys)
 
-    @property
+    @cached_property
     def unordered(self) -> str:
         """The query without its order; what that is made of is selected after all else."""
         head, where, body = self.text.rpartition("ORDER BY")[0].partition("WHERE")
@@ -90,7 +90,7 @@ class NamedQuery:
 
         return _START.sub(start, self.unordered)
 
-    @property
+    @cached_property
     def hidden(self) -> tuple[str, ...]:
         """The columns that only carry parameters."""
         return tuple(parameter.name for parameter in self.parameters)

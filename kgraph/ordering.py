@@ -41,6 +41,8 @@ def sorted_rows(rows: Rows, keys: Sequence[Key]) -> Rows:
 def _ranks(column: Sequence[Term | None]) -> list[Any]:
     if all(type(term) is NamedNode for term in column):
         return [term.value for term in column]  # type: ignore[union-attr]
+    if all(isinstance(term, Literal) and term.datatype == XSD.integer for term in column):
+        return [int(term.value) for term in column]  # type: ignore[union-attr]
     return [_rank(term) for term in column]
 
 

@@ -24,14 +24,13 @@ def answer_named(name: str, parameters: Mapping[str, str], *, find: Find, ask: A
     """Return the answer of a named query, for each combination of what the parameters name."""
     wanted = named_query(name)
     wanted.check(parameters)
-    if not wanted.parameters:
-        return ask(wanted, {}).without(wanted.hidden)
-    found: Rows | None = None
-    for substitutions in _bindings(wanted, parameters, find):
-        rows = ask(wanted, substitutions).without(wanted.hidden)
-        before = found.terms if found is not None else ()
-        found = Rows(rows.columns, tuple(dict.fromkeys(before + rows.terms)))
-    return found or Rows(wanted.columns, ())
+    answers = [
+        ask(wanted, terms).without(wanted.hidden) for terms in _bindings(wanted, parameters, find)
+    ]
+    if len(answers) == 1:
+        return answers[0]
+    rows = dict.fromkeys(row for answer in answers for row in answer.terms)
+    return Rows(wanted.columns, tuple(rows))
 
 
 def _bindings(
