@@ -195,7 +195,10 @@ def _say_what_to_open(output: Path) -> None:
 
 
 def _show_summary(graph: KnowledgeGraph) -> None:
-    summary = graph.summary()
+    from kgraph.building import MOST_IN_FILES
+
+    large = graph.store.article_count() > MOST_IN_FILES
+    summary = graph.summary(lines=0) if large else graph.summary()
     counts = [
         ("articles", summary.documents),
         ("entities", summary.entities),
@@ -203,4 +206,5 @@ def _show_summary(graph: KnowledgeGraph) -> None:
         ("claims", summary.claims),
     ]
     show_table(("graph", "holds"), counts)
-    show_table(("who", "does", "what", "origins", "articles"), summary.strongest)
+    if not large:
+        show_table(("who", "does", "what", "origins", "articles"), summary.strongest)

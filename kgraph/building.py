@@ -169,7 +169,7 @@ def write_files(graph: KnowledgeGraph, folder: Path, *, existing: bool = False) 
         folder / "graph.trig": lambda path: graph.export(path, "trig"),
         folder / "graph.html": graph.to_html,
     }
-    if len(graph.documents()) > MOST_IN_FILES:
+    if graph.store.article_count() > MOST_IN_FILES:
         for path in writers:
             path.unlink(missing_ok=True)
         return []

@@ -7,7 +7,7 @@ to :mod:`kgraph.network`, pages to :mod:`kgraph.explorer` and :mod:`kgraph.html`
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -25,6 +25,7 @@ from kgraph.explanation import explain
 from kgraph.merging import copy_into_memory
 from kgraph.model import ClaimRow, EntityRow, StatementRow
 from kgraph.remote import connect, is_address
+from kgraph.summary import Summary, summarize
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from kgraph.nearmisses import NearMiss
     from kgraph.query import Rows
     from kgraph.resolution import EntityDecision
-    from kgraph.rows import Value
     from kgraph.store import Store, StoredDocument
     from kgraph.validate import Violation
 
@@ -45,17 +45,6 @@ __all__ = ["FORMATS", "KnowledgeGraph", "Summary", "open_graph"]
 FORMATS = (*exports.FORMATS, "graphml", "gexf", "cytoscape", "csv", "parquet")
 
 Test = Callable[[StatementRow], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """How much a graph holds, and its strongest lines of who does what: origins, articles."""
-
-    documents: int
-    entities: int
-    statements: int
-    claims: int
-    strongest: tuple[tuple[Value, ...], ...]
 
 
 class KnowledgeGraph:
@@ -83,7 +72,7 @@ class KnowledgeGraph:
 
     def __repr__(self) -> str:
         """Say where the graph is kept and how many articles it holds."""
-        return f"<KnowledgeGraph in {self.store.name}: {len(self.documents())} articles>"
+        return f"<KnowledgeGraph in {self.store.name}: {self.store.article_count()} articles>"
 
     def _repr_html_(self) -> str:
         """Show the explorer in a notebook."""
@@ -192,19 +181,8 @@ class KnowledgeGraph:
         return explain(self.store, statement)
 
     def summary(self, lines: int = 5) -> Summary:
-        """Return how much there is, and the strongest ``lines`` of who does what."""
-        documents = queries.run(self.store, "documents").to_dicts()
-        strongest = queries.run(self.store, "strongest").to_dicts()
-        return Summary(
-            documents=len(documents),
-            entities=len(self.entities()),
-            statements=sum(int(row["statements"] or 0) for row in documents),
-            claims=sum(int(row["claims"] or 0) for row in documents),
-            strongest=tuple(
-                (row["actor"], row["does"], row["target"], row["origins"], row["documents"])
-                for row in strongest[:lines]
-            ),
-        )
+        """Return how much there is, and the strongest ``lines`` of who does what; see Summary."""
+        return summarize(self.store, lines)
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """Return the statements as a MultiDiGraph, one edge a statement; see kgraph.network."""

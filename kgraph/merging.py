@@ -15,7 +15,6 @@ from pyoxigraph import Store as Engine
 
 from kgraph.engine import reported
 from kgraph.store import Store
-from kgraph.vocabulary import KG, RDF
 
 __all__ = ["copy_into_memory", "merge_files", "size_of_files"]
 
@@ -29,7 +28,7 @@ ROOM = 2
 
 def merge_files(store: Store, new: int) -> bool:
     """Merge the files of a store into which so many new articles were written; tell if done."""
-    if store.path is None or new < LEAST or new * SHARE < _articles(store):
+    if store.path is None or new < LEAST or new * SHARE < store.article_count():
         return False
     if shutil.disk_usage(store.path).free < ROOM * size_of_files(store.path):
         return False
@@ -53,7 +52,3 @@ def copy_into_memory(store: Store) -> Store:
     with reported(store.name):
         engine.bulk_extend(store.engine)
     return Store(engine, store.iris, None, read_only=True)
-
-
-def _articles(store: Store) -> int:
-    return sum(1 for _ in store.engine.quads_for_pattern(None, RDF.type, KG.Article, None))

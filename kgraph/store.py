@@ -192,6 +192,10 @@ class Store:
         found = self.engine.quads_for_pattern(None, RDF.type, KG.Article, None)
         return sorted(self._stored(terms.named(quad.subject)) for quad in found)
 
+    def article_count(self) -> int:
+        """Return how many articles the store holds."""
+        return sum(1 for _ in self.engine.quads_for_pattern(None, RDF.type, KG.Article, None))
+
     def quads(self, *, with_vocabulary: bool = False) -> Iterator[Quad]:
         """Yield the data of the store, with the ontology's graphs where asked for."""
         for quad in self.engine.quads_for_pattern(None, None, None, None):

@@ -62,6 +62,18 @@ def test_entities_by_type(graph: KnowledgeGraph) -> None:
     assert people < {row.label for row in graph.entities()}
 
 
+def test_summary_counts_what_is_listed(graph: KnowledgeGraph) -> None:
+    summary = graph.summary(lines=2)
+    listed = (graph.documents(), graph.entities(), graph.statements(), graph.claims())
+    counts = (summary.documents, summary.entities, summary.statements, summary.claims)
+    assert counts == tuple(map(len, listed))
+    strongest = graph.query("strongest").to_dicts()
+    assert [line[:3] for line in summary.strongest] == [
+        (row["actor"], row["does"], row["target"]) for row in strongest[:2]
+    ]
+    assert graph.summary(lines=0).strongest == ()
+
+
 def test_query_takes_sparql_and_names(graph: KnowledgeGraph) -> None:
     rows = graph.query("demands", by="Anwar Sadat")
     assert [row["demands_of"] for row in rows.to_dicts()] == ["Israel"]
