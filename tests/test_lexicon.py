@@ -28,8 +28,8 @@ CUE_FRAMES = """
 GOVERNOR_FRAMES = """
     bare-infinitive infinitive object-infinitive object-bare-infinitive gerund object-gerund
     object-from-gerund from-gerund object-into-gerund of-gerund to-gerund for-gerund that np for-np
-    of-np to-np on-np at-np toward-np towards-np
-    for-infinitive clause attributive
+    of-np to-np on-np about-np at-np toward-np towards-np
+    for-infinitive clause attributive report-np with-gerund
 """
 
 

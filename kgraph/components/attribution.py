@@ -134,7 +134,7 @@ class Context:
         if frame in {"that", "bare", "quote", "wh", "whether", "if"}:
             return True
         if speaker is None:
-            return frame not in {"np", "as", "to", "with", "on"}
+            return frame not in {"np", "as", "to", "on"}
         if speaker.i in self.doc._.references:
             return True
         if speaker.pos_ == "PRON":

@@ -19,7 +19,7 @@ from kgraph.components.labels import labelled, signed
 from kgraph.components.nouncues import NounCues
 from kgraph.components.othercues import OtherCues
 from kgraph.components.quotations import Quotation
-from kgraph.components.syntax import SUBJECT_DEPS, first, is_verbal
+from kgraph.components.syntax import SUBJECT_DEPS, dependents, first, is_verbal
 from kgraph.components.verbcues import VerbCues
 from kgraph.lexicon import Lexicon
 
@@ -137,12 +137,23 @@ def cues_at(
 
 
 def coverage(found: Sequence[Attribution]) -> dict[int, list[int]]:
-    """Map each token index to the attributions, by number, whose content holds it."""
+    """Map each token index to the attributions, by number, that say what is said there."""
     covering: dict[int, list[int]] = {}
     for number, attribution in enumerate(found):
-        for index in {i for start, end in attribution.content for i in range(start, end)}:
+        for index in {i for start, end in stated(attribution) for i in range(start, end)}:
             covering.setdefault(index, []).append(number)
     return covering
+
+
+def stated(attribution: Attribution) -> list[Bounds]:
+    """Return the content without the phrase for whom it is about.
+
+    In "the minister, a former judge, was accused of theft" nobody claims that he was a judge.
+    """
+    content = attribution.content
+    about = dependents(attribution.head, "nsubjpass", "dobj") if len(content) > 1 else []
+    named = {(start, end) for start, end in content for one in about if start <= one.i < end}
+    return [bounds for bounds in content if bounds not in named]
 
 
 def nest(found: list[Attribution]) -> None:

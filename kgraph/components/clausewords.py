@@ -25,10 +25,8 @@ __all__ = [
     "denied",
     "is_indefinite",
     "is_negated",
-    "is_no_way",
     "is_past",
     "is_subjunctive",
-    "is_undoubted",
     "listed_names",
     "no_longer",
     "own_commitment",
@@ -229,11 +227,13 @@ def reported_future(
 
 def is_negated(verb: Token) -> bool:
     """Tell whether "not", "never" or the like stands at the verb or an auxiliary it shares."""
-    if any(
+    denying = (
         c.dep_ == "neg"
         or (c.dep_ in {"advmod", "preconj", "cc"} and c.lower_ in word_set("negative_adverbs"))
         for c in verb.children
-    ):
+        if not adds(c)
+    )
+    if any(denying):
         return True
     if no_longer(verb):
         return True
@@ -248,6 +248,12 @@ def is_negated(verb: Token) -> bool:
         alike = verb.tag_ == verb.head.tag_ or {verb.tag_, verb.head.tag_} == {"VBD", "VBN"}
         return alike and linked_by_or and is_negated(verb.head)
     return False
+
+
+def adds(negation: Token) -> bool:
+    """Tell whether a "not" only says that there is more to come: "not only", "not just"."""
+    following = negation.nbor(1) if negation.i + 1 < len(negation.doc) else negation
+    return following.lower_ in word_set("merely")
 
 
 def is_inverted_condition(verb: Token) -> bool:
@@ -269,20 +275,4 @@ def is_indefinite(noun: Token) -> bool:
     return not any(
         child.dep_ == "poss" or (child.dep_ == "det" and child.lower_ in word_set("definite"))
         for child in noun.children
-    )
-
-
-def is_undoubted(head: Token) -> bool:
-    """Tell whether a word of doubt is denied: "have no doubt that", "never doubted that"."""
-    if head.lemma_.lower() not in word_set("doubting"):
-        return False
-    noun = any(c.dep_ == "det" and c.lower_ == "no" for c in head.children)
-    return noun or (is_verbal(head) and is_negated(head))
-
-
-def is_no_way(noun: Token) -> bool:
-    """Tell whether a noun says that what follows cannot be ("there was no way they could go")."""
-    return noun.lemma_.lower() in word_set("ways") and any(
-        child.dep_ == "det" and child.lower_ in word_set("negative_determiners")
-        for child in noun.lefts
     )

@@ -66,7 +66,8 @@ def controllers(noun: Token, subjects: Subjects, lexicon: Lexicon) -> list[Token
     given = [one for one in dependents(governor, "dative") if one.pos_ != "ADP"]
     if given and governor.lemma_.lower() in word_set("giving"):
         return conjuncts(given[0])
-    return subjects(governor) if makes_act(governor, noun, lexicon) else []
+    found = subjects(governor) if makes_act(governor, noun, lexicon) else []
+    return [one for one in found if one != noun]  # "there is no question of leaving"
 
 
 def is_partitive(preposition: Token) -> bool:
@@ -97,7 +98,8 @@ def owner(noun: Token, subjects: Subjects) -> list[Token]:
     if possessor is not None:
         return conjuncts(possessor)
     governed = head.dep_ in {"prep", "pobj", *OBJECTS} - {"nsubjpass"} and is_verbal(head.head)
-    return subjects(head.head) if governed else []
+    found = subjects(head.head) if governed else []
+    return [one for one in found if one != head]  # "there is evidence that": nobody's
 
 
 def own_agents(noun: Token, lexicon: Lexicon) -> list[Token]:

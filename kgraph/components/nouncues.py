@@ -12,12 +12,15 @@ from itertools import chain
 from spacy.tokens import Token
 
 from kgraph.components.attribution import Attribution, Context
+from kgraph.components.clausewords import is_negated
 from kgraph.components.contents import Bounds, extent, that_complement
+from kgraph.components.doubt import is_report
 from kgraph.components.syntax import (
     clause_bounds,
     conjuncts,
     dependents,
     first,
+    is_verbal,
     objects_of_prepositions,
 )
 from kgraph.lexicon import CueEntry, word_set
@@ -136,6 +139,21 @@ class NounCues:
         before = noun.doc[noun.i - 1] if noun.i else noun
         if before.head == noun and before.ent_type_ in NAMED:
             return [before]  # "US allegations that …"
-        if noun.dep_ == "dobj" and noun.head.lemma_.lower() in word_set("incurring"):
-            return []  # "drew criticism for": others' criticism
+        if is_of_others(noun):
+            return []
+        if noun.dep_ == "nsubjpass":
+            agents = dependents(noun.head, "agent")
+            return [one for agent in agents for one in dependents(agent, "pobj")]
         return self.clauses.owner(noun)
+
+
+def is_of_others(noun: Token) -> bool:
+    """Tell whether a claim is not made by whom the clause is about.
+
+    "Drew criticism for", "investigated claims that", "did not confirm reports of".
+    """
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    if noun.dep_ not in {"dobj", "nsubjpass", "pobj"} or not is_verbal(verb):
+        return False
+    listed = word_set("reacting" if noun.dep_ == "pobj" else "incurring")
+    return verb.lemma_.lower() in listed or (is_report(noun) and is_negated(verb))

@@ -13,6 +13,8 @@ from spacy.tokens import Token
 
 from kgraph.components.clausewords import is_indefinite, listed_names
 from kgraph.components.commitment import PLAIN, Commitment, commitment_of
+from kgraph.components.doubt import UNPROVEN, is_ground, is_lacking, is_missed, is_report
+from kgraph.components.governing import Key
 from kgraph.components.syntax import dependents, first, is_verbal
 from kgraph.lexicon import GovernorPos, Lexicon, word_set
 
@@ -37,34 +39,45 @@ class NounStance:
 
     def outer(self, noun: Token, head: Token) -> Commitment:
         """Return what a noun inherits from what it depends on."""
-        governor = head
         if noun.dep_ == "pobj" and head.pos_ in {"ADP", "SCONJ"}:
-            governor, keys = self.prepositional(head)
+            governor, keys = self.prepositional(head, noun)
+            if is_ground(governor) and (is_lacking(governor) or is_missed(governor)):
+                return UNPROVEN.under(self.above(governor))
         elif noun.dep_ in {"dobj", "attr", "nsubjpass"}:
-            keys = list(self.keys(governor, "np", ""))
+            governor, keys = head, [*report_keys(noun, head), *self.keys(head, "np", "")]
         else:
             return PLAIN
+        found = self.listed(governor, keys)
+        if found is not None:
+            above = self.of_governor(governor)
+            unmoved = is_report(noun) and above.polarity == "negative"
+            return PLAIN if unmoved else found.under(above)  # "did not dismiss the claim that"
+        if is_verbal(governor) and noun.dep_ in OBJECTS:
+            return self.under_verb(noun, governor)
+        return PLAIN
+
+    def listed(self, governor: Token, keys: list[Key]) -> Commitment | None:
+        """Return the effect that the lexicon lists first; None where it lists none."""
         withheld = first(governor, "dative") is not None  # "denied them a haven", not a claim
         for lemma, pos, construction in keys:
             if withheld and lemma in word_set("denying"):
                 continue
             found = self.lexicon.governor(lemma, pos, construction)
             if found is not None:
-                return commitment_of(found).under(self.of_governor(governor))
-        if is_verbal(governor) and noun.dep_ in OBJECTS:
-            return self.under_verb(noun, governor)
-        return PLAIN
+                return commitment_of(found)
+        return None
 
-    def prepositional(self, preposition: Token) -> tuple[Token, list[tuple[str, GovernorPos, str]]]:
+    def prepositional(self, preposition: Token, noun: Token) -> tuple[Token, list[Key]]:
         """Return what governs a prepositional phrase, and under which keys it may be listed.
 
         In "raised their demands for talks" the parse may hang the phrase on the verb.
         """
         word, governor = preposition.lower_, preposition.head
-        keys = list(self.keys(governor, f"{word}-np", f" {word}"))
+        reported = report_keys(noun, governor, preposition)
+        keys = [*reported, *self.keys(governor, f"{word}-np", f" {word}")]
         before = preposition.nbor(-1) if preposition.i else preposition
         if before.head.i == governor.i and before.dep_ in OBJECTS and is_verbal(governor):
-            key: tuple[str, GovernorPos, str] = (before.lemma_.lower(), "noun", f"{word}-np")
+            key: Key = (before.lemma_.lower(), "noun", f"{word}-np")
             if self.lexicon.governor(*key) is not None:
                 return before, [key]
         return governor, keys
@@ -114,9 +127,7 @@ class NounStance:
             return Commitment(self.above(head.head).modality)
         return PLAIN
 
-    def keys(
-        self, governor: Token, frame: str, suffix: str
-    ) -> Iterator[tuple[str, GovernorPos, str]]:
+    def keys(self, governor: Token, frame: str, suffix: str) -> Iterator[Key]:
         """Yield the keys for an event noun governed by a verb or noun."""
         lemma = governor.lemma_.lower()
         pos: GovernorPos = "verb" if is_verbal(governor) else "noun"
@@ -124,3 +135,16 @@ class NounStance:
             yield name, pos, frame
         yield f"{lemma}{suffix}", pos, "np"
         yield lemma, pos, frame
+
+
+def report_keys(noun: Token, governor: Token, preposition: Token | None = None) -> Iterator[Key]:
+    """Yield the keys of verbs for what is said: "brush off", "push back on", "scoff at"."""
+    if not (is_report(noun) and is_verbal(governor)):
+        return
+    behind = "" if preposition is None else f" {preposition.lower_}"
+    names = listed_names(governor)
+    before = preposition.nbor(-1) if preposition is not None and preposition.i else governor
+    if before.head == governor and before.dep_ == "advmod":
+        names = [f"{names[-1]} {before.lower_}", *names]
+    for name in names:
+        yield f"{name}{behind}", "verb", "report-np"

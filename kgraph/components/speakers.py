@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from kgraph.components.attribution import Attribution, Context
 from kgraph.components.clausewords import is_negated
 from kgraph.components.contents import Bounds
+from kgraph.components.doubt import is_nobody
 from kgraph.components.quotations import Quotation
 from kgraph.components.syntax import dependents, first, is_verbal, objects_of_prepositions
 from kgraph.lexicon import CueEntry, word_set
@@ -124,6 +125,8 @@ class SpeakerReader:
         if not subjects:
             return self.inverted_subject(verb)
         subject = subjects[0]
+        if is_nobody(subject):
+            return None
         empty = subject.dep_ == "expl" or verb.lemma_.lower() in word_set("impersonal_verbs")
         return None if empty and subject.lower_ in word_set("expletives") else subject
 

@@ -9,7 +9,7 @@ clause speaks for itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from spacy.tokens import Token
 
@@ -18,20 +18,28 @@ from kgraph.components.clauses import Clauses, Frame
 from kgraph.components.clausewords import (
     attribute_effect,
     is_negated,
-    is_no_way,
     is_past,
     is_subjunctive,
-    is_undoubted,
-    listed_names,
     own_commitment,
 )
 from kgraph.components.commitment import PLAIN, Commitment, commitment_of
 from kgraph.components.control import serves
+from kgraph.components.doubt import (
+    OPEN,
+    UNPROVEN,
+    is_ground,
+    is_lacking,
+    is_missed,
+    is_no_way,
+    is_undoubted,
+    unsaid,
+)
+from kgraph.components.governing import construction, governing, is_finite
 from kgraph.components.nounstance import NounStance
 from kgraph.components.quantifiers import quantified
 from kgraph.components.smallclauses import is_effected, judging_verb
 from kgraph.components.syntax import SUBJECT_DEPS, dependents, first, is_verbal
-from kgraph.lexicon import GovernorPos, Lexicon, word_set
+from kgraph.lexicon import Lexicon, word_set
 
 __all__ = ["StanceReader"]
 
@@ -105,9 +113,9 @@ class StanceReader:
             return self.adverbial_outer(verb, head)
         if verb.dep_ in {"xcomp", "ccomp", "acl", "pcomp", "relcl"}:
             result = self.governed(verb, head)
-            if verb.dep_ == "ccomp" and self.is_finite(verb):
-                open_question = self.construction(verb) == "whether"
-                told = head.i in self.cues or open_question
+            if verb.dep_ == "ccomp" and is_finite(verb):
+                open_question = construction(verb, self.clauses) == "whether"
+                told = (head.i in self.cues and is_verbal(head)) or open_question
                 return result if told else result.under(self.outer_of_governor(head))
             governor = head
             while governor.pos_ == "ADP" and governor.head != governor:
@@ -132,8 +140,40 @@ class StanceReader:
             return Commitment()
         if self.is_refused(head) and result.modality in {"possible", "demanded"}:
             return Commitment()  # "not able to go", "not invited to go"
-        undenied = result.modality == "denied" and is_verbal(head) and is_negated(head)
-        return Commitment("possible") if undenied else result
+        if result.modality == "denied" and is_verbal(head) and is_negated(head):
+            return OPEN
+        without = self.without(verb, head, result)
+        if without is not None:
+            return without
+        return self.unsaid(verb, head, result) or result
+
+    def without(self, verb: Token, head: Token, effect: Commitment) -> Commitment | None:
+        """Return what the clause of a noun is that is not there: "no plans to", "no evidence that".
+
+        None where the noun is there, or says nothing of its clause.  A gerund does not inherit a
+        negation from the verb above ("did not find signs of stealing"), other clauses do.
+        """
+        gerund = verb.dep_ == "pcomp"
+        noun = head.head if gerund else head
+        lacking = is_lacking(noun)
+        if not lacking and not is_missed(noun):
+            return None
+        inherits = not gerund and self.outer(noun).polarity == "negative"
+        if is_ground(noun):
+            return OPEN if inherits else UNPROVEN
+        aim = gerund or self.clauses.is_infinitive(verb)
+        return Commitment(effect.modality, "negative") if aim and not inherits else None
+
+    def unsaid(self, verb: Token, head: Token, effect: Commitment) -> Commitment | None:
+        """Return what a clause is that somebody did not say; None where it is said, or a fact."""
+        word = head.head if verb.dep_ == "pcomp" else head
+        cue = self.cues.get(word.i)
+        if cue is None or not is_verbal(word) or not cue.covers(verb.i) or cue.frame == "wh":
+            return None
+        listed = self.lexicon.cue(word.lemma_.lower(), "verb")
+        if listed is not None and listed.factive:
+            return None
+        return unsaid(word, self.outer_of_governor(word), effect)
 
     def is_refused(self, head: Token) -> bool:
         """Tell whether somebody is "not able to" or "not invited to" do what follows."""
@@ -157,7 +197,7 @@ class StanceReader:
             return PLAIN if ranked else Commitment("intended")
         if verb.dep_ in {"xcomp", "ccomp"} and asks_how(verb):
             return Commitment("possible")
-        if verb.dep_ == "xcomp" and self.construction(verb) == "object-infinitive":
+        if verb.dep_ == "xcomp" and construction(verb, self.clauses) == "object-infinitive":
             return Commitment("intended")
         if verb.dep_ == "pcomp" and head.lower_ == "without":
             return Commitment("asserted", "negative")
@@ -181,17 +221,9 @@ class StanceReader:
             governing = self.outer_of_governor(head) if is_verbal(head) else PLAIN
             unreal = governing.modality in {"hypothetical", "conditional", "denied"}
             return base.under(Commitment(governing.modality)) if unreal else base
-        if marker is None and not self.is_finite(verb) and is_verbal(head):
+        if marker is None and not is_finite(verb) and is_verbal(head):
             return Commitment(self.outer_of_governor(head).modality)
         return PLAIN
-
-    @staticmethod
-    def is_finite(verb: Token) -> bool:
-        """Tell whether a clause has a finite verb, its own or an auxiliary."""
-        return verb.tag_ in {"VBD", "VBZ", "VBP", "MD"} or any(
-            c.dep_ in {"aux", "auxpass"} and c.tag_ in {"VBD", "VBZ", "VBP", "MD"}
-            for c in verb.children
-        )
 
     def effect(self, verb: Token, head: Token) -> Commitment | None:
         """Return the lexicon's effect of the governing word on the clause, if it is listed.
@@ -200,89 +232,21 @@ class StanceReader:
         """
         if serves(verb, head):
             return Commitment("intended")
-        for lemma, pos, frame in self.governing(verb, head):
+        for lemma, pos, frame in governing(verb, head, self.clauses):
             found = self.lexicon.governor(lemma, pos, frame)
             if found is not None:
                 if lemma == "have" and any(c.lower_ in FUTURE for c in head.children):
                     return Commitment("intended")
                 indicative = (
                     frame == "that"
-                    and self.is_finite(verb)
+                    and is_finite(verb)
                     and not is_subjunctive(verb)
                     and lemma in word_set("two_faced")
                 )
                 return None if indicative else commitment_of(found)
-        cue = self.cues.get(head.i)
+        cue = self.cues.get(head.head.i if verb.dep_ == "pcomp" else head.i)
         told = cue is not None and cue.covers(verb.i) and cue.modality != "asserted"
         return Commitment(cue.modality) if cue is not None and told else None
-
-    def governing(self, verb: Token, head: Token) -> Iterator[tuple[str, GovernorPos, str]]:
-        """Yield (lemma, part of speech, construction) under which the governor may be listed."""
-        construction = self.construction(verb)
-        if verb.dep_ == "pcomp":
-            yield from self.preposition_governing(verb, head)
-            return
-        lemma = head.lemma_.lower()
-        for name in listed_names(head)[:-1]:
-            yield name, "verb", construction
-        judged = first(head, "acomp") if construction == "that" else None
-        if judged is not None:
-            yield judged.lemma_.lower(), "adj", construction
-        if head.pos_ == "ADJ" and head.dep_ in {"acomp", "oprd"}:
-            yield lemma, "adj", construction
-        elif is_verbal(head):
-            yield from self.verb_governing(head, construction)
-        else:
-            yield lemma, "noun", construction
-
-    def verb_governing(
-        self, head: Token, construction: str
-    ) -> Iterator[tuple[str, GovernorPos, str]]:
-        """Yield the keys for a clause under a verb; "is to" and "has yet to" are auxiliaries."""
-        lemma = head.lemma_.lower()
-        if self.clauses.is_passive(head):
-            yield lemma, "passive", construction
-        if construction == "infinitive":
-            yield f"{lemma} to", "aux", construction
-            if any(c.lower_ == "yet" for c in head.children):
-                yield f"{lemma} yet", "aux", construction
-        yield lemma, "verb", construction
-        if construction == "infinitive" and first(head, "dobj") is not None:
-            yield lemma, "verb", "object-infinitive"
-
-    def construction(self, verb: Token) -> str:
-        """Name the construction in which a clause is governed, in the lexicon's terms."""
-        own_subject = bool(dependents(verb, *SUBJECT_DEPS))
-        if self.clauses.is_infinitive(verb):
-            governor_object = first(verb.head, "dobj", "dative") is not None and is_verbal(
-                verb.head
-            )
-            return "object-infinitive" if own_subject or governor_object else "infinitive"
-        if verb.tag_ == "VBG" and not self.is_finite(verb):
-            return "object-gerund" if own_subject else "gerund"
-        if verb.tag_ == "VB" and not self.is_finite(verb):
-            return "object-bare-infinitive" if own_subject else "bare-infinitive"
-        if verb.dep_ == "acl" and not self.is_finite(verb):
-            return "participle"  # "the threat posed by", not "the threat that"
-        marker = first(verb, "mark")
-        return "whether" if marker is not None and marker.lower_ in {"whether", "if"} else "that"
-
-    def preposition_governing(
-        self, verb: Token, preposition: Token
-    ) -> Iterator[tuple[str, GovernorPos, str]]:
-        """Yield the keys for a gerund behind a preposition: "prevent X from", "idea of"."""
-        governor = preposition.head
-        name = preposition.lower_
-        lemma = governor.lemma_.lower()
-        pos: GovernorPos = (
-            "verb" if is_verbal(governor) else "adj" if governor.pos_ == "ADJ" else "noun"
-        )
-        if pos == "verb" and self.clauses.is_passive(governor):
-            yield lemma, "passive", f"{name}-gerund"
-        yield lemma, pos, f"object-{name}-gerund"
-        yield lemma, pos, f"{name}-gerund"
-        yield f"{lemma} {name}", pos, "gerund"
-        yield name, "prep", "gerund"
 
 
 def ends_in(verb: Token, head: Token) -> bool:
