@@ -360,6 +360,7 @@ def test_capitals_stand_for_their_state(gazetteer: Gazetteer) -> None:
     assert ukraine is not None
     assert ukraine.capital == kyiv.id
     assert gazetteer.lookup_city("The Hague")[0].stands_for == "country/netherlands"
+    assert gazetteer.lookup_city("Brussels")[0].stands_for == "organization/european-union"
     assert gazetteer.lookup_city("Lyon")[0].stands_for is None
 
 

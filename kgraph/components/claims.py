@@ -21,7 +21,7 @@ from kgraph.components.othercues import OtherCues
 from kgraph.components.quotations import Quotation
 from kgraph.components.syntax import SUBJECT_DEPS, dependents, first, is_verbal
 from kgraph.components.verbcues import VerbCues
-from kgraph.lexicon import Lexicon
+from kgraph.lexicon import Lexicon, word_set
 
 __all__ = ["coverage", "find_attributions"]
 
@@ -150,10 +150,13 @@ def stated(attribution: Attribution) -> list[Bounds]:
 
     In "the minister, a former judge, was accused of theft" nobody claims that he was a judge.
     """
-    content = attribution.content
-    about = dependents(attribution.head, "nsubjpass", "dobj") if len(content) > 1 else []
-    named = {(start, end) for start, end in content for one in about if start <= one.i < end}
-    return [bounds for bounds in content if bounds not in named]
+    if attribution.frame not in word_set("preposition_frames") and len(attribution.content) < 2:
+        return attribution.content
+    found = attribution.content
+    for one in dependents(attribution.head, "nsubjpass", "dobj"):
+        behind = one.right_edge.i + 1
+        found = [(behind if start <= one.i < end else start, end) for start, end in found]
+    return [(start, end) for start, end in found if start < end]
 
 
 def nest(found: list[Attribution]) -> None:

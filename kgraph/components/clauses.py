@@ -23,6 +23,7 @@ from kgraph.components.control import (
     is_joined_gerund,
     is_part_named,
     owner,
+    sent_to_act,
     takes_effort,
     takes_infinitive,
 )
@@ -215,9 +216,8 @@ class Clauses:
                 return []
             if prepositional_controller(governor) is not None:
                 return self._subject_of_xcomp(verb)
-            sent = first(governor, "dobj")
-            tasked = governor.lemma_.lower() in word_set("object_purpose")
-            if tasked and sent is not None and not self.is_passive(governor) and sent.i < verb.i:
+            sent = None if self.is_passive(governor) else sent_to_act(governor)
+            if sent is not None and sent.i < verb.i:
                 return conjuncts(sent)
         return self.subjects(governor) if verb.tag_ in {"VBG", "VBN", "VBD", "VB"} else []
 

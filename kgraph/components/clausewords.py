@@ -130,7 +130,7 @@ def own_commitment(verb: Token, clauses: Clauses, cues: Container[int]) -> Commi
     """
     lexicon = clauses.lexicon
     result = auxiliaries(verb, lexicon, cues)
-    if is_planned(verb):
+    if is_planned(verb) or is_announced(verb, clauses):
         result = Commitment("intended")
     if is_negated(verb):
         result = denied(verb, result)
@@ -152,6 +152,11 @@ def denied(verb: Token, own: Commitment) -> Commitment:
     able = any(c.lower_ in word_set("ability_auxiliaries") for c in auxiliaries)
     modality = "asserted" if able and own.modality == "possible" else own.modality
     return Commitment(modality, "positive" if own.polarity == "negative" else "negative")
+
+
+def is_announced(verb: Token, clauses: Clauses) -> bool:
+    """Tell whether a headline's infinitive speaks of what is to come ("France to send jets")."""
+    return verb.dep_ == "ROOT" and clauses.is_infinitive(verb) and first(verb, "nsubj") is not None
 
 
 def is_planned(verb: Token) -> bool:

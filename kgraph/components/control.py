@@ -27,11 +27,13 @@ __all__ = [
     "companions",
     "controllers",
     "described_noun",
+    "given_time",
     "has_no_subject",
     "is_extraposed",
     "is_joined_gerund",
     "is_part_named",
     "owner",
+    "sent_to_act",
     "serves",
     "takes_effort",
     "takes_infinitive",
@@ -48,8 +50,9 @@ def controllers(noun: Token, subjects: Subjects, lexicon: Lexicon) -> list[Token
 
     ``subjects`` gives the surface subjects of a verb.
     """
-    own = own_agents(noun, lexicon)
-    if own:
+    directive = noun.lemma_.lower() in word_set("directive_nouns")
+    own = asked(noun, subjects) if directive else own_agents(noun, lexicon)
+    if own or directive:
         return own
     governor = noun.head
     if noun.dep_ == "conj" and not is_verbal(governor):
@@ -68,6 +71,34 @@ def controllers(noun: Token, subjects: Subjects, lexicon: Lexicon) -> list[Token
         return conjuncts(given[0])
     found = subjects(governor) if makes_act(governor, noun, lexicon) else []
     return [one for one in found if one != noun]  # "there is no question of leaving"
+
+
+def asked(noun: Token, subjects: Subjects) -> list[Token]:
+    """Return who is to do what a demand says: whom it is made of, or who rejects or meets it."""
+    for preposition, target in objects_of_prepositions(noun):
+        if preposition.lower_ in {"on", "to"} and target.dep_ == "pobj":
+            return conjuncts(target)
+    verb = noun.head
+    answers = noun.dep_ == "dobj" and verb.lemma_.lower() in word_set("answering")
+    return subjects(verb) if answers else []
+
+
+def given_time(verb: Token) -> Token | None:
+    """Return whom a deadline is set ("gave them ten days to leave"), None where none is."""
+    if verb.lemma_.lower() != "give":
+        return None
+    given = first(verb, "dative", "dobj")
+    times = (c for c in verb.children if c.dep_ in {"npadvmod", "dobj"} and c != given)
+    dated = any(c.ent_type_ in {"DATE", "TIME"} for c in times)
+    until = any(c.dep_ == "prep" and c.lower_ == "until" for c in verb.children)
+    return given if dated or until else None
+
+
+def sent_to_act(verb: Token) -> Token | None:
+    """Return the object that does what the infinitive says: "sent X to", "gave X a day to"."""
+    given = given_time(verb)
+    tasked = verb.lemma_.lower() in word_set("object_purpose")
+    return given or (first(verb, "dobj") if tasked else None)
 
 
 def is_partitive(preposition: Token) -> bool:

@@ -48,6 +48,8 @@ class NounStance:
         else:
             return PLAIN
         found = self.listed(governor, keys)
+        if is_answered(noun, governor):
+            return PLAIN
         if found is not None:
             above = self.of_governor(governor)
             unmoved = is_report(noun) and above.polarity == "negative"
@@ -75,6 +77,8 @@ class NounStance:
         word, governor = preposition.lower_, preposition.head
         reported = report_keys(noun, governor, preposition)
         keys = [*reported, *self.keys(governor, f"{word}-np", f" {word}")]
+        if governor.dep_ == "pobj":  # "in return for"
+            keys.append((f"{governor.head.lower_} {governor.lower_} {word}", "prep", "np"))
         before = preposition.nbor(-1) if preposition.i else preposition
         if before.head.i == governor.i and before.dep_ in OBJECTS and is_verbal(governor):
             key: Key = (before.lemma_.lower(), "noun", f"{word}-np")
@@ -135,6 +139,12 @@ class NounStance:
             yield name, pos, frame
         yield f"{lemma}{suffix}", pos, "np"
         yield lemma, pos, frame
+
+
+def is_answered(noun: Token, verb: Token) -> bool:
+    """Tell whether somebody takes or rejects what was said to them: "rejected the demand to"."""
+    spoken = noun.lemma_.lower() in word_set("speech_acts")
+    return spoken and noun.dep_ in OBJECTS and verb.lemma_.lower() in word_set("answering")
 
 
 def report_keys(noun: Token, governor: Token, preposition: Token | None = None) -> Iterator[Key]:

@@ -37,6 +37,7 @@ from kgraph.components.listrepairs import (
     part_parenthesis,
     raise_event,
 )
+from kgraph.components.markrepairs import join_headline_subject, mend_joints
 from kgraph.components.phraserepairs import (
     front_preposition,
     join_prefix,
@@ -93,6 +94,7 @@ def mend(doc: Doc, lexicon: Lexicon) -> Doc:
             mend_clauses(token, tokens, lexicon)
         for token in tokens:
             raise_reporting_verb(token, lexicon)
+            join_headline_subject(token)
     index_dependents(doc)
     return doc
 
@@ -120,7 +122,6 @@ def mend_words(token: Token, lexicon: Lexicon) -> None:
 def mend_clauses(token: Token, sentence: list[Token], lexicon: Lexicon) -> None:
     """Apply the repairs of how clauses and lists are joined."""
     rejoin_base_form(token, sentence)
-    lift_gerund(token, lexicon)
     restore_lemma(token)
     open_clause(token)
     return_to_speaker(token, lexicon)
@@ -128,6 +129,7 @@ def mend_clauses(token: Token, sentence: list[Token], lexicon: Lexicon) -> None:
     part_sentences(token, lexicon)
     read_as_preposition(token)
     mark_purpose(token)
+    mend_joints(token, lexicon)
     lift_content_clause(token, lexicon)
     lift_message(token, lexicon)
     lift_participant(token, lexicon)
@@ -158,24 +160,6 @@ def retag_noun(token: Token, lexicon: Lexicon) -> None:
     if any(child.dep_ in {"aux", "nsubj", "dobj", "mark"} for child in token.children):
         return
     token.pos_, token.tag_ = "NOUN", "NNS" if token.tag_ == "VBZ" else "NN"
-
-
-def lift_gerund(token: Token, lexicon: Lexicon) -> None:
-    """Hang "of/from … -ing" on the verb whose object it stands after ("accused X of lying")."""
-    if token.dep_ != "prep" or first(token, "pcomp") is None:
-        return
-    noun = token.head
-    if noun.dep_ != "dobj" or not is_verbal(noun.head):
-        return
-    verb, word = noun.head, token.lower_
-    lemma = verb.lemma_.lower()
-    cue = lexicon.cue(lemma, "verb")
-    known = (cue is not None and word in cue.frames) or any(
-        lexicon.governor(lemma, "verb", frame)
-        for frame in (f"object-{word}-gerund", f"{word}-gerund")
-    )
-    if known:
-        token.head = verb
 
 
 def lift_participant(token: Token, lexicon: Lexicon) -> None:

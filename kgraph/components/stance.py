@@ -23,7 +23,7 @@ from kgraph.components.clausewords import (
     own_commitment,
 )
 from kgraph.components.commitment import PLAIN, Commitment, commitment_of
-from kgraph.components.control import serves
+from kgraph.components.control import given_time, serves
 from kgraph.components.doubt import (
     OPEN,
     UNPROVEN,
@@ -232,6 +232,8 @@ class StanceReader:
         """
         if serves(verb, head):
             return Commitment("intended")
+        if given_time(head) is not None and self.clauses.is_infinitive(verb):
+            return Commitment("demanded")
         for lemma, pos, frame in governing(verb, head, self.clauses):
             found = self.lexicon.governor(lemma, pos, frame)
             if found is not None:

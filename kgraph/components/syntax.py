@@ -269,9 +269,14 @@ def skippable(token: Token) -> bool:
 def objects_of_prepositions(token: Token) -> Iterator[tuple[Token, Token]]:
     """Yield (preposition, its object or gerund) for every prepositional phrase under a token.
 
-    A preposition below a preposition ("from behind X") and coordinated prepositions are followed.
+    A preposition below a preposition ("from behind X") and coordinated prepositions are followed;
+    "according to" brings a source, no participant.
     """
-    pending = [c for c in dependents(token, "prep", "agent", "dative") if c.pos_ != "PRON"]
+    pending = [
+        c
+        for c in dependents(token, "prep", "agent", "dative")
+        if c.pos_ != "PRON" and c.lower_ != "according"
+    ]
     for preposition in pending:
         for dep, child in labelled_dependents(preposition):
             if dep in {"pobj", "pcomp"}:

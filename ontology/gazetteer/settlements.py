@@ -51,7 +51,8 @@ def city_rows(packages: Packages, states: dict[str, str], taken: set[str]) -> li
         row = place_row(place, packages, own) | {"subtype": "city" if kind == "seat" else kind}
         row["wikidata"] = identifiers.get(key, {}).get("wikidata", "")
         row["wikidata_source"] = identifiers.get(key, {}).get("source", "")
-        row["stands_for"] = states.get(place.country, "") if kind in {"capital", "seat"} else ""
+        seat = states.get(place.country, "") if kind in {"capital", "seat"} else ""
+        row["stands_for"] = own.get("stands_for") or seat
         rows.append(row)
     return identified(rows, taken)
 
