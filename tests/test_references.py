@@ -57,6 +57,17 @@ def test_what_it_takes_is_nobodys(nlp: Language) -> None:
     assert meant(text, "It", nlp) == set()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hamas agreed on Monday. Israel has rejected it.",
+        "NATO met Norway in Karvo. Pavel Orlin called it a historic day.",
+    ],
+)
+def test_it_stands_for_no_actor_where_a_matter_is_meant(text: str, nlp: Language) -> None:
+    assert meant(text, "it", nlp) == set()
+
+
 def test_an_official_without_a_name_stays_without(nlp: Language) -> None:
     text = (
         "A German official praised the talks. German envoy Ada Lind met Ole Roe on Friday. "

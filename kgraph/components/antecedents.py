@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from kgraph.components.syntax import dependents, first, is_verbal
 from kgraph.lexicon import Lexicon, word_set
 
-__all__ = ["antecedents", "is_human", "plural_antecedent"]
+__all__ = ["antecedents", "is_human", "is_matter", "plural_antecedent"]
 
 PATIENTS = frozenset({"dobj", "nsubjpass"})
 AGENTS = frozenset({"nsubj"})
@@ -89,6 +89,18 @@ def event_head(noun: Token, verb: Token, lexicon: Lexicon) -> Token:
     while above.dep_ == "pobj" and above.head.dep_ == "prep" and not is_event(above, lexicon):
         above = above.head.head
     return above if is_event(above, lexicon) else noun
+
+
+def is_matter(pronoun: Token, lexicon: Lexicon) -> bool:
+    """Tell whether "it" stands for no actor: "rejected it", "called it a historic day"."""
+    verb, judged = pronoun.head, pronoun.head
+    if pronoun.dep_ in {"dobj", "nsubjpass"}:
+        if verb.lemma_.lower() in word_set("done_to_matters"):
+            return True
+        judged = first(verb, "oprd") or verb
+    elif pronoun.dep_ != "nsubj" or judged.dep_ not in {"ccomp", "oprd"}:
+        return False
+    return judged.tag_ == "NN" and lexicon.actor_type(judged.lemma_.lower()) is None
 
 
 def is_area(noun: Token) -> bool:

@@ -15,6 +15,7 @@ def mend_joints(token: Token, lexicon: Lexicon) -> None:
     lift_gerund(token, lexicon)
     mark_proviso(token)
     lift_remark(token)
+    return_participle(token, lexicon)
     lift_deadline(token)
 
 
@@ -67,6 +68,26 @@ def lift_remark(token: Token) -> None:
     marker = first(clause, "mark")
     said = clause.head
     if marker is not None and marker.lower_ == "that" and said.i < token.i < marker.i:
+        token.head = said
+
+
+def return_participle(token: Token, lexicon: Lexicon) -> None:
+    """Give ", arguing that …" to who speaks ("said the firms lied, arguing that …").
+
+    The parse hangs it on what was said; what happened stays there ("…, killing three").
+    """
+    content = token.head
+    said = content.head
+    if (
+        token.dep_ != "advcl"
+        or token.tag_ != "VBG"
+        or content.dep_ != "ccomp"
+        or said.i > content.i
+    ):
+        return
+    cues = [lexicon.cue(verb.lemma_.lower(), "verb") for verb in (token, said)]
+    speech = all(cue is not None and cue.kind == "speech" for cue in cues)
+    if speech and first(token, "mark") is None and token.doc[token.left_edge.i - 1].text == ",":
         token.head = said
 
 

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from kgraph.components.syntax import SUBJECT_DEPS, is_verbal
 from kgraph.lexicon import word_set
 
-__all__ = ["front_preposition", "join_prefix", "lift_between", "lift_office"]
+__all__ = ["front_preposition", "join_prefix", "lift_between", "lift_office", "lower_adjective"]
 
 NOUNS = frozenset({"NOUN", "PROPN"})
 
@@ -114,3 +114,19 @@ def take_place(word: Token, prefix: Token, hyphen: Token) -> None:
     word.head, word.dep_ = outer, label
     prefix.head, prefix.dep_ = word, "compound"
     hyphen.head, hyphen.dep_ = word, "punct"
+
+
+def lower_adjective(token: Token) -> None:
+    """Give an adjective before a name to the name ("the paramilitary Rapid Forces attacked").
+
+    The parse sees two subjects, of which the first is an adjective.
+    """
+    if token.tag_ != "JJ" or token.dep_ not in SUBJECT_DEPS:
+        return
+    subjects = (c for c in token.head.children if c.dep_ in SUBJECT_DEPS)
+    name = next((c for c in subjects if c.left_edge.i == token.i + 1 and c.pos_ == "PROPN"), None)
+    if name is None:
+        return
+    for child in list(token.children):
+        child.head = name
+    token.head, token.dep_ = name, "amod"

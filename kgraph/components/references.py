@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from kgraph.components.antecedents import plural_antecedent
+from kgraph.components.antecedents import is_matter, plural_antecedent
 from kgraph.components.metonymy import PlaceName
 from kgraph.components.name import Name
 from kgraph.components.plurals import means_several
@@ -108,7 +108,9 @@ class Resolver:
         if word in word_set("relative"):
             return self.relative(token)
         accepts = self.accepts(word)
-        if accepts is None or (word == "it" and self.is_expletive(token)) or means_several(token):
+        if accepts is None or means_several(token):
+            return None
+        if word == "it" and (self.is_expletive(token) or is_matter(token, self.lexicon)):
             return None
         found = self.most_salient(token, accepts)
         things = plural_antecedent(token)

@@ -43,6 +43,7 @@ from kgraph.components.phraserepairs import (
     join_prefix,
     lift_between,
     lift_office,
+    lower_adjective,
 )
 from kgraph.components.syntax import (
     SUBJECT_DEPS,
@@ -103,6 +104,7 @@ def mend_words(token: Token, lexicon: Lexicon) -> None:
     """Apply the repairs of what a word is and which phrase it stands in."""
     front_preposition(token)
     lift_between(token)
+    lower_adjective(token)
     join_prefix(token)
     lift_office(token)
     retag_noun(token, lexicon)

@@ -175,8 +175,8 @@ class VerbCues:
         pieces = subtree_runs(clause)
         if clause.i in self.context.quoted or not pieces or pieces[-1][1] < clause.i:
             return pieces
-        cuts = [cut for cut in (background_start(clause), aside_start(clause)) if cut is not None]
-        cut = min(cuts, default=None)
+        aside = aside_start(clause) if clause.i > verb.i else None
+        cut = min(filter(None, (background_start(clause), aside)), default=None)
         if cut is not None and pieces[-1][0] < cut < pieces[-1][1]:
             pieces[-1] = trimmed(self.doc, pieces[-1][0], cut)
         return pieces
