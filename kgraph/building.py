@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,22 +25,17 @@ from kgraph.parallel import good_ones, write_in_processes
 from kgraph.readers import Fetch, Given, good_documents, read_given, size_of
 from kgraph.readingprocess import Reading
 from kgraph.store import Store, open_store
+from kgraph.storing import some_at_a_time, store_meanwhile
 from kgraph.tally import Tally
 from kgraph.version import VERSION
 
-#: So many articles are written together; what ends a build has those of the last few read again.
-TOGETHER = 50
-#: So many bytes of them at most: the engine takes nine times as much memory while it loads them.
-MOST_BYTES = 25_000_000
-#: In a process that holds a language model, too.
-MOST_BYTES_BESIDE = 10_000_000
 #: A graph of more articles is asked, served or exported, not opened as a page or a text.
 MOST_IN_FILES = 500
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["build", "run_of", "some_at_a_time", "time_of_run", "write_files"]
+__all__ = ["build", "run_of", "time_of_run", "write_files"]
 
 
 def build(
@@ -192,43 +186,14 @@ def _fill(store: Store, documents: Iterable[Document], reader: _Reader, tally: T
                 yield one
             before = tally.position
 
-    def write(together: Sequence[ArticleData]) -> None:
-        store.put_all(together)
-        for _ in together:
+    def read() -> Iterator[ArticleData]:
+        for one in reader.read(new()):
             tally.end()
+            yield one
 
-    most = MOST_BYTES if reader.many else MOST_BYTES_BESIDE
-    _write_meanwhile(some_at_a_time(reader.read(new()), most), write)
+    store_meanwhile(some_at_a_time(read()), store)
     store.settle_copies()
     merge_files(store, tally.read)
-
-
-def some_at_a_time(read: Iterator[ArticleData], most: int) -> Iterator[list[ArticleData]]:
-    """Yield articles that are written together; ``most`` is their bytes, at which they are."""
-    together: list[ArticleData] = []
-    size = 0
-    for one in read:
-        together.append(one)
-        size += len(one.lines)
-        if len(together) == TOGETHER or size >= most:
-            yield together
-            together, size = [], 0
-    if together:
-        yield together
-
-
-def _write_meanwhile(
-    read: Iterator[Sequence[ArticleData]], write: Callable[[Sequence[ArticleData]], None]
-) -> None:
-    """Write some articles while the next are read: the engine leaves Python free meanwhile."""
-    with ThreadPoolExecutor(max_workers=1) as writer:
-        writing: Future[None] | None = None
-        for together in read:
-            if writing is not None:
-                writing.result()
-            writing = writer.submit(write, together)
-        if writing is not None:
-            writing.result()
 
 
 def _opened(output: str | Path | None, base: str | None, infer: bool | None) -> KnowledgeGraph:

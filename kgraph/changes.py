@@ -76,13 +76,12 @@ def plan(
 
 
 def plan_new(engine: Engine, iris: Iris, new: Sequence[ArticleData]) -> Change:
-    """Return what new articles change beside their own quads.
+    """Return what new articles change beside their own quads and direct edges, which just come.
 
     They take no article's place, in a store without decisions that infers nothing.
     """
     planner = _Planner(engine, iris, {}, {}, Resolution(), Resolution())
-    made = {key: edge for one in new for key, edge in one.edges.items()}
-    planner.beside({name: quads for one in new for name, quads in one.shared.items()}, made)
+    planner.resources({name: quads for one in new for name, quads in one.shared.items()})
     return planner.change
 
 
@@ -155,13 +154,11 @@ class _Planner:
         self.change.replace(
             self._resolved(self._old, self._before), self._resolved(self._new, self._after)
         )
-        self.beside(shared, self._edges_of(self._new, self._after), touched)
+        self._edges(self._edges_of(self._old, self._before), self._edges_of(self._new, self._after))
+        self.resources(shared, touched)
 
-    def beside(
-        self, shared: Shared, arriving: dict[NamedNode, Edge], touched: Iterable[NamedNode] = ()
-    ) -> None:
-        """Replace edges, shared resources and entities."""
-        self._edges(self._edges_of(self._old, self._before), arriving)
+    def resources(self, shared: Shared, touched: Iterable[NamedNode] = ()) -> None:
+        """Replace shared resources, and the entities that are made from them."""
         removed, made = self._resources(shared)
         described = {named(q.object) for q in (*removed, *made) if q.predicate == KG.describes}
         self._entities(described | self._decided() | set(touched), removed, made)

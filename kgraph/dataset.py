@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from kgraph import ntriples, terms
 from kgraph.copies import signature
-from kgraph.derived import Edge
+from kgraph.derived import edge_quads
 from kgraph.errors import DocumentError
 from kgraph.iris import Iris, digest, encode
 from kgraph.links import link_rule
@@ -66,22 +67,32 @@ class Writing:
 class ArticleData:
     """An article in RDF.
 
-    ``lines`` are what lives and dies with the article, its graph and its decisions, as N-Quads;
-    ``name`` is what the user called it, and ``edges`` are the direct edges of its statements.
-    ``shared`` are resources that several articles may rest on (descriptions of entities, source,
-    run), each with its quads; they stay as long as any article links to them.
+    ``name`` is what the user called it; the rest is N-Quads, which pass from process to process
+    without a cost.  ``lines`` are what lives and dies with the article, its graph and its
+    decisions.  Others may give the rest, too: ``edge_lines`` are the direct edges of its statements
+    with their declarations, ``shared_lines`` are resources that it links to (descriptions of
+    entities, source, run), which stay as long as any article does.
     """
 
     iri: NamedNode
     name: str
     lines: bytes
-    edges: dict[NamedNode, Edge]
-    shared: dict[NamedNode, tuple[Quad, ...]]
+    edge_lines: bytes
+    shared_lines: bytes
 
     @cached_property
     def own(self) -> tuple[Quad, ...]:
         """The quads of the lines."""
         return tuple(parse(self.lines, RdfFormat.N_QUADS))
+
+    @cached_property
+    def shared(self) -> dict[NamedNode, tuple[Quad, ...]]:
+        """The resources of the shared lines, each with its quads."""
+        found: dict[NamedNode, tuple[Quad, ...]] = {}
+        for quad in parse(self.shared_lines, RdfFormat.N_QUADS):
+            resource = terms.named(quad.subject)
+            found[resource] = (*found.get(resource, ()), quad)
+        return found
 
 
 def fingerprint(document: Document, run: Run, *, keep_text: bool = False) -> str:
@@ -111,8 +122,10 @@ def article_data(
     decisions = dict.fromkeys(_decision_triples(extraction, places))
     lines += [f"{s} {p} {o} {graph} .\n" for s, p, o in decisions]
     return ArticleData(
-        places.node, terms.clean(article.id), "".join(lines).encode(), places.edges, shared
-    )
+        iri=places.node, name=terms.clean(article.id), lines="".join(lines).encode(),
+        edge_lines=terms.n_quads(edge_quads(places.edges.values(), iris)),
+        shared_lines=terms.n_quads(chain.from_iterable(shared.values())),
+    )  # fmt: skip
 
 
 def _check(extraction: Extraction) -> None:

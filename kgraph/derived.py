@@ -12,7 +12,7 @@ of a store: adding and removing an article therefore agree.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -21,7 +21,15 @@ from kgraph.iris import Iris, digest
 from kgraph.terms import named
 from kgraph.vocabulary import KG, KGP, OWL, RDF, RDFS
 
-__all__ = ["Edge", "declaration", "edge_key", "edges", "made_edge", "statement_edges"]
+__all__ = [
+    "Edge",
+    "declaration",
+    "edge_key",
+    "edge_quads",
+    "edges",
+    "made_edge",
+    "statement_edges",
+]
 
 Resolve = Callable[[NamedNode], NamedNode]
 
@@ -76,6 +84,14 @@ def statement_edges(
     if resolve is not None:
         whole = {key: _resolved(parts, iris, resolve) for key, parts in whole.items()}
     return {statement: _edge(parts, iris) for statement, parts in whole.items()}
+
+
+def edge_quads(edges: Iterable[Edge], iris: Iris) -> Iterator[Quad]:
+    """Yield the quads of direct edges, each property declared once."""
+    quads = [edge.quad for edge in edges]
+    yield from quads
+    for relation in dict.fromkeys(quad.predicate for quad in quads):
+        yield from declaration(relation, iris)
 
 
 def declaration(relation: NamedNode, iris: Iris) -> tuple[Quad, ...]:

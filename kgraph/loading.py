@@ -12,18 +12,18 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from pyoxigraph import Store as Engine
 
 from kgraph.dataset import ArticleData
-from kgraph.derived import edges
+from kgraph.derived import edge_quads, edges
 from kgraph.entitydata import identifier
 from kgraph.errors import KGraphError, StoreError
 from kgraph.filesystems import Folder
 from kgraph.iris import Iris
 from kgraph.shardbuild import Manifest, Part, read_manifest
 from kgraph.store import Store, open_store
-from kgraph.terms import named
+from kgraph.terms import n_quads, named
 from kgraph.vocabulary import KG, SCHEMA
 
 __all__ = ["load_shards"]
@@ -97,9 +97,9 @@ def _articles(quads: Iterable[Quad], iris: Iris) -> Iterator[ArticleData]:
     for article, found in sorted(own.items(), key=lambda item: item[0].value):
         links = [named(quad.object) for quad in found if quad.predicate in _LINKS]
         yield ArticleData(
-            iri=article, name=identifier(found),
-            lines=serialize(found, format=RdfFormat.N_QUADS) or b"", edges=edges(found, iris),
-            shared={one: tuple(about[one]) for one in links},
+            iri=article, name=identifier(found), lines=n_quads(found),
+            edge_lines=n_quads(edge_quads(edges(found, iris).values(), iris)),
+            shared_lines=n_quads(quad for one in links for quad in about[one]),
         )  # fmt: skip
 
 

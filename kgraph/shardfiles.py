@@ -12,15 +12,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
+from itertools import chain
 from typing import Any, Self
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
+from pyoxigraph import NamedNode, Quad
 
 from kgraph.bounds import Bounds
-from kgraph.dataset import ArticleData, Run, article_data
-from kgraph.derived import declaration
+from kgraph.dataset import Run, article_data
 from kgraph.descriptions import entity_quads
 from kgraph.errors import DocumentError, KGraphError
 from kgraph.filesystems import Folder
@@ -30,7 +30,7 @@ from kgraph.parallel import extract_in_processes
 from kgraph.readers import without_repeats
 from kgraph.readingprocess import Reading
 from kgraph.shards import Shard, read_shard
-from kgraph.terms import lexical, named
+from kgraph.terms import lexical, n_quads, named
 from kgraph.version import VERSION
 from kgraph.vocabulary import KG
 
@@ -106,6 +106,7 @@ def write_shard(order: Order) -> ShardRecord:
         raise KGraphError(f"a worker has kgraph {VERSION}, not {order.version}")
     folder, iris = Folder(order.target), Iris(order.base)
     lines: list[bytes] = []
+    beside: set[bytes] = set()
     shared: set[Quad] = set()
     seen: dict[str, str] = {}
     problems: list[tuple[str, str]] = []
@@ -115,8 +116,9 @@ def write_shard(order: Order) -> ShardRecord:
             continue
         data = article_data(item, order.run, iris, keep_text=order.keep_text)
         lines.extend(data.lines.splitlines(keepends=True))
-        shared |= _shared(data, iris)
-    lines.extend(_lines(shared))
+        beside.update((data.edge_lines + data.shared_lines).splitlines(keepends=True))
+        shared.update(chain.from_iterable(data.shared.values()))
+    lines.extend(beside)
     graph = b"".join(sorted(lines))
     table, blocks = _table(shared)
     record = ShardRecord(
@@ -143,7 +145,7 @@ def write_entities(order: EntityOrder) -> tuple[str, str, int]:
         for entity, found in records.items()
         for quad in entity_quads(NamedNode(entity), found, iris)
     )
-    lines = sorted(set(_lines(quads)))
+    lines = sorted(set(n_quads(quads).splitlines(keepends=True)))
     data = b"".join(lines)
     sha256 = hashlib.sha256(data).hexdigest()
     name = f"entities/{order.first:03d}-{sha256[:16]}.nq"
@@ -167,15 +169,6 @@ def _extractions(order: Order, seen: dict[str, str]) -> Iterator[Extraction | Do
     yield from errors
 
 
-def _shared(data: ArticleData, iris: Iris) -> set[Quad]:
-    """Return what an article gives that others may give, too: descriptions, direct edges."""
-    found = {quad for quads in data.shared.values() for quad in quads}
-    made = {edge.quad for edge in data.edges.values()}
-    for relation in {quad.predicate for quad in made}:
-        found.update(declaration(relation, iris))
-    return found | made
-
-
 def _table(shared: Iterable[Quad]) -> tuple[bytes, tuple[int, ...]]:
     """Return the table of descriptions, sorted by block, and the bytes at which blocks begin."""
     quads = list(shared)
@@ -195,7 +188,3 @@ def _table(shared: Iterable[Quad]) -> tuple[bytes, tuple[int, ...]]:
 
 def _block(entity: str) -> int:
     return hashlib.sha256(entity.encode()).digest()[0]
-
-
-def _lines(quads: Iterable[Quad]) -> Sequence[bytes]:
-    return (serialize(quads, format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)

@@ -18,7 +18,7 @@ from typing import Self
 
 import oxrdflib
 import rdflib
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
 from pyoxigraph import Store as Engine
 
 from kgraph import terms
@@ -118,7 +118,9 @@ class Store:
         elif self.resolution or self.infers:
             self._add(self._plan([], new))
         else:
-            self._add(plan_new(self.engine, self.iris, new), [one.lines for one in new])
+            edges = {line for one in new for line in one.edge_lines.splitlines(keepends=True)}
+            change = plan_new(self.engine, self.iris, new)
+            self._add(change, [*(one.lines for one in new), *edges])
 
     def remove(self, document: str) -> bool:
         """Take out an article, named by id, key or IRI, and all that only it supported."""
@@ -244,7 +246,7 @@ class Store:
             raise StoreError(self.name, "is open for reading only")
         with reported(self.name):
             quads = change.added | marks(change.removed - change.added)
-            data = serialize(quads, format=RdfFormat.N_QUADS) or b""
+            data = terms.n_quads(quads)
             self.engine.bulk_load(b"".join((*lines, data)), format=RdfFormat.N_QUADS, lenient=True)
             settle(self.engine)
         self._unflushed = 0

@@ -1,4 +1,4 @@
-"""Make RDF literals of plain values, in the one spelling that the store keeps.
+"""Make RDF literals of plain values, in the one spelling that the store keeps, and spell quads.
 
 Oxigraph stores numbers by value: ``0.90`` comes back as ``0.9``.  Literals are therefore made in
 that spelling to begin with, and what is written equals what is read.
@@ -7,10 +7,20 @@ that spelling to begin with, and what is written equals what is read.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Triple,
+    serialize,
+)
 
 from kgraph.vocabulary import GEO, RDF, XSD
 
@@ -23,6 +33,7 @@ __all__ = [
     "json_text",
     "lexical",
     "moment",
+    "n_quads",
     "named",
     "one_line",
     "point",
@@ -165,3 +176,8 @@ def _last_day(value: str) -> date | None:
 def _decimal(value: float) -> str:
     number = format(Decimal(repr(float(value))).normalize(), "f")
     return "0" if number == "-0" else number
+
+
+def n_quads(quads: Iterable[Quad]) -> bytes:
+    """Return the engine's quads as N-Quads, a line each."""
+    return serialize(quads, format=RdfFormat.N_QUADS) or b""

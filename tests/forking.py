@@ -12,7 +12,7 @@ import resource
 import signal
 import sys
 
-from kgraph import annotate, building
+from kgraph import annotate, storing
 from kgraph.cli import main
 from kgraph.readers.language import LEAST_WORDS, foreign_language
 
@@ -31,7 +31,7 @@ def serve() -> None:
     nlp = annotate.load()
     foreign_language("Loads its model now. " * LEAST_WORDS)
     annotate.load = lambda *_: nlp  # type: ignore[assignment]
-    building.TOGETHER = 2  # so that few articles are written in several steps
+    storing.TOGETHER = 2  # so that few articles are written in several steps
     answers = os.fdopen(int(sys.argv[1]), "w")
     print("ready", file=answers, flush=True)
     for line in sys.stdin:

@@ -11,14 +11,12 @@ from pathlib import Path
 
 import psutil
 import pytest
-from pyoxigraph import NamedNode
 from spacy.language import Language
 
 import kgraph
 from kgraph.annotate import load
 from kgraph.bounds import Bounds
-from kgraph.building import run_of, some_at_a_time
-from kgraph.dataset import ArticleData
+from kgraph.building import run_of
 from kgraph.errors import KGraphError
 from kgraph.examples import ARTICLES
 from kgraph.languagemodel import DEFAULT_MODEL, describe, loaded_from
@@ -156,11 +154,3 @@ def test_who_leaves_the_reading_to_others_loads_no_model() -> None:
     code = "import kgraph.building as b, sys; b.describe(); print('spacy' in sys.modules)"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout == "False\n"
-
-
-def test_articles_are_written_together_up_to_so_many_bytes() -> None:
-    sizes = [3, 4, 9, 1, 1]
-    data = [ArticleData(NamedNode(f"urn:{n}"), "", b"x" * n, {}, {}) for n in sizes]
-    assert [[len(one.lines) for one in some] for some in some_at_a_time(iter(data), 7)] == [
-        [3, 4], [9], [1, 1],
-    ]  # fmt: skip
