@@ -27,7 +27,7 @@ __all__ = ["some_at_a_time", "store_meanwhile"]
 #: So many articles are written together.
 TOGETHER = 50
 #: So many bytes of them at most: the engine takes nine times as much memory while it loads them.
-MOST_BYTES = 10_000_000
+MOST_BYTES = 5_000_000
 #: Articles wait until the store holds no more than so many times as many, or these are so many.
 TIMES, MOST_HELD = 2, 500
 
