@@ -8,7 +8,7 @@ computed from these quads by :mod:`kgraph.derived` and :mod:`kgraph.descriptions
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -117,15 +117,20 @@ def article_data(
     triples.update(dict.fromkeys((places.article, *link) for link in links(shared)))
     if keep_text:
         triples[places.article, SCHEMA.articleBody, ntriples.text(article.text)] = None
-    lines = [f"{s} {p} {o} {places.article} .\n" for s, p, o in triples]
-    graph = str(iris.graph("decisions"))
     decisions = dict.fromkeys(_decision_triples(extraction, places))
-    lines += [f"{s} {p} {o} {graph} .\n" for s, p, o in decisions]
+    lines = _lines(triples, places.article) + _lines(decisions, str(iris.graph("decisions")))
     return ArticleData(
-        iri=places.node, name=terms.clean(article.id), lines="".join(lines).encode(),
+        iri=places.node, name=terms.clean(article.id), lines=lines.encode(),
         edge_lines=terms.n_quads(edge_quads(places.edges.values(), iris)),
         shared_lines=terms.n_quads(chain.from_iterable(shared.values())),
     )  # fmt: skip
+
+
+def _lines(triples: Iterable[Triple], graph: str) -> str:
+    """Return N-Quads of triples in a graph."""
+    ending = f" {graph} .\n"
+    lines = ending.join(map(" ".join, triples))
+    return lines + ending if lines else ""
 
 
 def _check(extraction: Extraction) -> None:
@@ -216,7 +221,7 @@ def _decision_triples(extraction: Extraction, places: Places) -> Iterator[Triple
 
 def _decision(mention: Mention, entity: str | None, rule: str, places: Places) -> Iterator[Triple]:
     name = "/".join(encode(part) for part in (*(entity or "unlinked").split("/"), rule))
-    iri = ntriples.iri(f"{places.node.value}/decision/{name}")
+    iri = ntriples.iri(f"{places.name}/decision/{name}")
     yield iri, RDF.type, KG.Decision
     yield iri, KG.inArticle, places.article
     yield iri, KG.rule, ntriples.text(rule)

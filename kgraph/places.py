@@ -26,7 +26,8 @@ class Places:
         """Begin with an article in which nothing has been named yet."""
         self.iris = iris
         self.node = iris.document(extraction.document.key)
-        self.article = iri(self.node.value)
+        self.name = self.node.value
+        self.article = iri(self.name)
         self.edges: dict[NamedNode, Edge] = {}
         self._text = extraction.document.text
         self._passages: set[tuple[int, int]] = set()
@@ -39,11 +40,11 @@ class Places:
 
     def statement(self, identifier: str) -> str:
         """Return the IRI of a statement of this article."""
-        return iri(f"{self.node.value}/statement/{encode(identifier)}")
+        return iri(f"{self.name}/statement/{encode(identifier)}")
 
     def claim(self, identifier: str) -> str:
         """Return the IRI of a claim of this article."""
-        return iri(f"{self.node.value}/claim/{encode(identifier)}")
+        return iri(f"{self.name}/claim/{encode(identifier)}")
 
     def depth(self, identifier: str) -> int:
         """Return how many claims lie around this one."""
@@ -55,11 +56,11 @@ class Places:
 
     def mention(self, mention: Mention) -> str:
         """Return the IRI of a mention."""
-        return iri(f"{self.node.value}/mention/{mention.start}-{mention.end}")
+        return iri(f"{self.name}/mention/{mention.start}-{mention.end}")
 
     def passage(self, start: int, end: int) -> str:
         """Return the IRI of a stretch of the article's text as a resource of its own."""
-        return iri(f"{self.node.value}/passage/{start}-{end}")
+        return iri(f"{self.name}/passage/{start}-{end}")
 
     def passage_triples(self, start: int, end: int) -> Iterator[Triple]:
         """Yield what describes a stretch of the text, the first time that it is asked for."""
@@ -87,7 +88,7 @@ class Places:
         return found
 
     def _phrase(self, argument: Argument) -> str:
-        phrase = iri(f"{self.node.value}/phrase/{slug(argument.text)}")
+        phrase = iri(f"{self.name}/phrase/{slug(argument.text)}")
         self._phrases.setdefault(phrase, text(" ".join(argument.text.split())))
         if argument.belongs_to is not None:
             self._owners[phrase, self.entity(argument.belongs_to)] = None

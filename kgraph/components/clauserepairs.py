@@ -55,7 +55,7 @@ def open_clause(token: Token) -> None:
 
     Without a subject of its own it would follow the conjunction; after "and B" it is B that acts.
     """
-    if token.dep_ != "conj" or token.tag_ not in FINITE or not is_verbal(token.head):
+    if token.tag_ not in FINITE or not is_verbal(token.head):
         return
     if first(token, *SUBJECT_DEPS, "expl") is not None:
         return
@@ -80,8 +80,6 @@ def part_sentences(token: Token, lexicon: Lexicon) -> None:
     What stands before its main verb can be the content of a verb that reports only ("The talks
     failed, she said"); before any other verb it is a sentence of its own.
     """
-    if token.dep_ != "ccomp":
-        return
     main = token.head
     if not token.i < main.i or main.dep_ != "ROOT":
         return
@@ -102,7 +100,7 @@ def return_to_speaker(token: Token, lexicon: Lexicon) -> None:
     The parse coordinates it with the content; the modal or perfect there shows that they differ,
     or a subject that says nothing ("said that being left out was no slight but added …").
     """
-    if token.dep_ != "conj" or token.tag_ not in FINITE:
+    if token.tag_ not in FINITE:
         return
     content = token.head
     if content.dep_ != "ccomp":
@@ -129,7 +127,7 @@ def read_as_preposition(token: Token) -> None:
         return
     bare = all(child.dep_ in {"dobj", "punct", "advmod", "prep"} for child in token.children)
     target = first(token, "dobj")
-    if token.dep_ != "advcl" or not bare or target is None or target.i < token.i:
+    if not bare or target is None or target.i < token.i:
         return
     token.dep_, token.tag_, token.pos_ = "prep", "IN", "ADP"
     target.dep_ = "pobj"
@@ -137,8 +135,6 @@ def read_as_preposition(token: Token) -> None:
 
 def mark_purpose(token: Token) -> None:
     """Read "in order to" as one conjunction: what follows it is the main verb's purpose."""
-    if token.dep_ != "acl":
-        return
     order = token.head
     if order.lower_ != "order" or order.dep_ != "pobj":
         return
@@ -157,8 +153,6 @@ def lift_content_clause(token: Token, lexicon: Lexicon) -> None:
     "a risk that floods destroy the crop" lacks nothing, so "that" stands for nothing; after the
     person told ("warned the rebels that …") it is what the verb says.
     """
-    if token.dep_ != "relcl":
-        return
     noun = token.head
     opening = token.left_edge
     if opening.lower_ != "that" or opening.head != token:
@@ -182,7 +176,7 @@ def add_remark(token: Token) -> None:
     The verb has its complement, and a comma parts it from what the parse calls its object.
     """
     verb = token.head
-    if token.dep_ != "dobj" or token.left_edge.i < verb.i or not is_verbal(verb):
+    if token.left_edge.i < verb.i or not is_verbal(verb):
         return
     article = first(token, "det")
     indefinite = article is not None and article.lower_ in {"a", "an"}
@@ -198,7 +192,7 @@ def mark_recipient(token: Token) -> None:
     In "give troops in Mali the chance to rest" the parse sees two things that are given.
     """
     verb = token.head
-    if token.dep_ != "dobj" or verb.lemma_.lower() not in word_set("giving"):
+    if verb.lemma_.lower() not in word_set("giving"):
         return
     following = [other for other in dependents(verb, "dobj") if other.i > token.i]
     between = token.doc[token.i + 1 : following[0].left_edge.i] if following else ()
@@ -208,7 +202,7 @@ def mark_recipient(token: Token) -> None:
 
 def lower_subject(token: Token) -> None:
     """Give a subject that hangs on an auxiliary to the main verb."""
-    if token.dep_ in {"nsubj", "nsubjpass"} and token.head.dep_ in {"aux", "auxpass"}:
+    if token.head.dep_ in {"aux", "auxpass"}:
         passive = token.head.dep_ == "auxpass"
         token.head, token.dep_ = token.head.head, "nsubjpass" if passive else "nsubj"
 
@@ -219,7 +213,7 @@ def raise_finite(token: Token) -> None:
     The parse coordinates it with the infinitive between the two, which has no tense.
     """
     inner = token.head
-    if token.dep_ != "conj" or token.tag_ != "VBD" or inner.tag_ != "VB":
+    if token.tag_ != "VBD" or inner.tag_ != "VB":
         return
     if any(c.dep_ in {"aux", "auxpass", *SUBJECT_DEPS} for c in token.children):
         return
@@ -236,7 +230,7 @@ def lower_object(token: Token) -> None:
     The parse takes it for another object of the verb above, which has one.
     """
     verb = token.head
-    if token.dep_ != "dobj" or token.left_edge.i == 0:
+    if token.left_edge.i == 0:
         return
     inner = token.doc[token.left_edge.i - 1]
     passive = inner.tag_ == "VBN" and first(inner, "auxpass") is not None
@@ -250,7 +244,7 @@ def find_subject(verb: Token) -> None:
     In "Upon leaving A, B enters C" or "Near A, two strikes hit B" the parse takes the noun before
     the verb for another member of the list that begins after the preposition.
     """
-    if verb.tag_ not in {"VBD", "VBZ", "VBP"} or verb.dep_ not in {"ROOT", "ccomp", "conj"}:
+    if verb.tag_ not in {"VBD", "VBZ", "VBP"}:
         return
     owned = first(verb, *SUBJECT_DEPS, "expl", "auxpass")
     if owned is not None and owned.tag_ not in {"IN", "RB"}:

@@ -22,10 +22,13 @@ __all__ = [
     "part_country",
     "part_parenthesis",
     "raise_event",
+    "rejoin_base_form",
 ]
 
 NOUNS = frozenset({"NOUN", "PROPN"})
 NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON"})
+BASE = frozenset({"VB", "VBP"})
+FINITE_HEADS = frozenset({"VBD", "VBZ", "VBN", "VBG", "VBP"})
 
 
 def join_list(token: Token) -> None:
@@ -33,7 +36,7 @@ def join_list(token: Token) -> None:
 
     The parse sometimes coordinates C with the verb, and calls B an apposition to A.
     """
-    if token.dep_ != "conj" or token.pos_ not in NOUNS:
+    if token.pos_ not in NOUNS:
         return
     verb = token.head
     if not is_verbal(verb) or token.i < verb.i:
@@ -62,7 +65,7 @@ def shared_with(item: Token) -> Token:
 def join_party(token: Token) -> None:
     """Join the second name behind "between" to the first: "the deal between A, led by X, and B"."""
     noun = token.head
-    if token.dep_ != "conj" or token.ent_type_ not in NAMED or noun.pos_ != "NOUN":
+    if token.ent_type_ not in NAMED or noun.pos_ != "NOUN":
         return
     between = next((p for p in dependents(noun, "prep") if p.lower_ == "between"), None)
     if between is None or not between.i < token.i:
@@ -81,7 +84,7 @@ def join_adjectives(token: Token) -> None:
     The parse takes the first for the object, and the noun for one more of the list.
     """
     governor = token.head
-    if token.dep_ not in {"dobj", "pobj", "acomp"} or token.tag_ != "JJ" or token.n_lefts:
+    if token.tag_ != "JJ" or token.n_lefts:
         return
     if governor.lemma_ in word_set("linking") | {"be"} or token.i < governor.i:
         return
@@ -108,7 +111,7 @@ def lower_apposition(token: Token) -> None:
     The parse hangs it on the first of the list; a plural is of them all.
     """
     first_of_list, opening = token.head, token.left_edge.i
-    if token.dep_ != "appos" or token.tag_ not in {"NN", "NNP"} or opening < 2:
+    if token.tag_ not in {"NN", "NNP"} or opening < 2:
         return
     nearest = first_of_list
     while (following := first(nearest, "conj")) is not None and following.i < opening:
@@ -124,7 +127,7 @@ def front_apposition(name: Token) -> None:
     The parse sees two subjects, or an adverbial before the subject.
     """
     verb = name.head
-    if name.dep_ not in {"nsubj", "nsubjpass"} or not is_verbal(verb):
+    if not is_verbal(verb):
         return
     if name.pos_ != "PROPN" and all(word.pos_ != "PROPN" for word in dependents(name, "compound")):
         return
@@ -145,7 +148,7 @@ def lower_participle(token: Token, lexicon: Lexicon) -> None:
     "The accord between the Council, led by Ada Lind, and …": a body is led, an accord is not.
     """
     opening, outer = token.left_edge.i, token.head
-    if token.dep_ != "acl" or token.lemma_.lower() not in word_set("led_by"):
+    if token.lemma_.lower() not in word_set("led_by"):
         return
     if opening < 2 or opening <= outer.i + 2 or token.doc[opening - 1].text != ",":
         return
@@ -164,7 +167,7 @@ def part_parenthesis(token: Token) -> None:
     Two joined by "and" have no comma between them; the second comma closes the clause.
     """
     leader = token.head
-    if token.dep_ != "conj" or leader.dep_ != "pobj" or leader.head.dep_ != "agent":
+    if leader.dep_ != "pobj" or leader.head.dep_ != "agent":
         return
     clause = leader.head.head
     noun, opening = clause.head, clause.left_edge.i
@@ -179,7 +182,7 @@ def part_parenthesis(token: Token) -> None:
 def part_country(token: Token) -> None:
     """Part a place from the country behind it ("isolate Hawija, Iraq"): two make no list."""
     place = token.head
-    if token.dep_ != "conj" or token.ent_type_ != "GPE" or place.ent_type_ != "GPE":
+    if token.ent_type_ != "GPE" or place.ent_type_ != "GPE":
         return
     beside = token.left_edge.i == place.i + 2 and token.doc[place.i + 1].text == ","
     alone = not dependents(token, "conj", "cc") and not dependents(place, "cc")
@@ -193,7 +196,7 @@ def raise_event(token: Token, lexicon: Lexicon) -> None:
     The parse joins it to the men; that both acts have the same article shows what is listed.
     """
     person = token.head
-    if token.dep_ != "conj" or person.dep_ != "pobj" or lexicon.event_noun(token.lower_) is None:
+    if person.dep_ != "pobj" or lexicon.event_noun(token.lower_) is None:
         return
     act, article = person.head.head, first(token, "det")
     other = first(act, "det")
@@ -207,7 +210,7 @@ def join_last_name(token: Token) -> None:
 
     The parse calls D an apposition to the noun that governs the list.
     """
-    if token.dep_ != "appos" or token.ent_type_ != "GPE" or token.left_edge.i < 2:
+    if token.ent_type_ != "GPE" or token.left_edge.i < 2:
         return
     comma, before = token.doc[token.left_edge.i - 1], token.doc[token.left_edge.i - 2]
     listed = before.dep_ == "conj" and before.ent_type_ == "GPE"
@@ -221,7 +224,7 @@ def join_asked(token: Token, lexicon: Lexicon) -> None:
     In "raise demands for a truce, the release of the crew and a summit" the parse hangs "for" on
     the verb, or takes the release for another name of the demands or another thing raised.
     """
-    if token.lower_ != "for" or token.dep_ != "prep" or token.i == 0:
+    if token.lower_ != "for" or token.i == 0:
         return
     noun, asked = token.nbor(-1), first(token, "pobj")
     if noun.dep_ != "dobj" or asked is None or token.head not in {noun, noun.head}:
@@ -233,3 +236,42 @@ def join_asked(token: Token, lexicon: Lexicon) -> None:
         if other.i > asked.i and other.pos_ in {"NOUN", "CCONJ"}:
             other.head = asked
             other.dep_ = "cc" if other.pos_ == "CCONJ" else "conj"
+
+
+def rejoin_base_form(token: Token) -> None:
+    """Attach a bare base form in a list to the verb list under the last modal before it."""
+    if token.tag_ not in BASE:
+        return
+    copula = token.head.lemma_ == "be" and token.head.tag_ == "VB"
+    if token.head.tag_ not in FINITE_HEADS and not copula:
+        return
+    if any(c.dep_ in {"aux", "auxpass", "mark", *SUBJECT_DEPS} for c in token.children):
+        return
+    opener = modal_verb_before(token)
+    if opener is None or opener == token.head or (copula and opener.i < token.head.i):
+        return
+    if not separated_like_a_list(token):
+        return
+    if not token.is_ancestor(opener):  # else the tree would become a ring
+        token.head, token.dep_ = opener, "conj"
+
+
+def modal_verb_before(token: Token) -> Token | None:
+    """Return the last base form with a modal or "to" that stands before a token in its sentence."""
+    other = token
+    while other.i and not other.is_sent_start:
+        other = other.nbor(-1)
+        if other.tag_ == "VB" and any(
+            c.dep_ == "aux" and c.tag_ in {"MD", "TO"} and c.i < other.i for c in other.children
+        ):
+            return other
+    return None
+
+
+def separated_like_a_list(token: Token) -> bool:
+    """Tell whether a comma or conjunction stands right before a token, adverbs aside."""
+    index = token.i - 1
+    doc = token.doc
+    while index > 0 and doc[index].pos_ == "ADV":
+        index -= 1
+    return index >= 0 and doc[index].lower_ in {",", "and", "or", ";"}

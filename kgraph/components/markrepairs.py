@@ -7,16 +7,17 @@ from spacy.tokens import Token
 from kgraph.components.syntax import SUBJECT_DEPS, dependents, first, is_verbal
 from kgraph.lexicon import Lexicon, word_set
 
-__all__ = ["join_headline_subject", "mend_joints"]
+__all__ = [
+    "join_headline_subject",
+    "lift_deadline",
+    "lift_gerund",
+    "lift_remark",
+    "mark_proviso",
+    "raise_reporting_verb",
+    "return_participle",
+]
 
-
-def mend_joints(token: Token, lexicon: Lexicon) -> None:
-    """Apply the repairs of how a token's clause is joined to the one above it."""
-    lift_gerund(token, lexicon)
-    mark_proviso(token)
-    lift_remark(token)
-    return_participle(token, lexicon)
-    lift_deadline(token)
+QUOTE_FRAMES = frozenset({"quote", "bare"})
 
 
 def lift_gerund(token: Token, lexicon: Lexicon) -> None:
@@ -25,7 +26,7 @@ def lift_gerund(token: Token, lexicon: Lexicon) -> None:
     So does "of" and a noun behind who is named already ("accused X's leader of cowardice").
     """
     noun = token.head
-    if token.dep_ != "prep" or noun.dep_ != "dobj" or not is_verbal(noun.head):
+    if noun.dep_ != "dobj" or not is_verbal(noun.head):
         return
     matter = first(token, "pobj")
     named = noun.pos_ == "PROPN" or first(noun, "poss") is not None
@@ -45,7 +46,7 @@ def lift_gerund(token: Token, lexicon: Lexicon) -> None:
 
 def mark_proviso(token: Token) -> None:
     """Make a conjunction of "provided (that)", which nobody provides (Quirk et al. 1985, 14.12)."""
-    if token.lower_ not in word_set("provisos") or token.dep_ not in {"advcl", "acl", "prep"}:
+    if token.lower_ not in word_set("provisos"):
         return
     clause = first(token, "ccomp")
     if clause is None or clause.left_edge.i != token.i + 1:
@@ -63,7 +64,7 @@ def mark_proviso(token: Token) -> None:
 def lift_remark(token: Token) -> None:
     """Hang a participle before "that" on the verb of saying ("reported, citing aides, that …")."""
     clause = token.head
-    if token.dep_ != "advcl" or token.tag_ != "VBG" or clause.dep_ != "ccomp":
+    if token.tag_ != "VBG" or clause.dep_ != "ccomp":
         return
     marker = first(clause, "mark")
     said = clause.head
@@ -78,12 +79,7 @@ def return_participle(token: Token, lexicon: Lexicon) -> None:
     """
     content = token.head
     said = content.head
-    if (
-        token.dep_ != "advcl"
-        or token.tag_ != "VBG"
-        or content.dep_ != "ccomp"
-        or said.i > content.i
-    ):
+    if token.tag_ != "VBG" or content.dep_ != "ccomp" or said.i > content.i:
         return
     cues = [lexicon.cue(verb.lemma_.lower(), "verb") for verb in (token, said)]
     speech = all(cue is not None and cue.kind == "speech" for cue in cues)
@@ -113,7 +109,38 @@ def join_headline_subject(token: Token) -> None:
 def lift_deadline(token: Token) -> None:
     """Hang the infinitive behind a time on the verb that gives it ("gave them a week to leave")."""
     noun = token.head
-    infinitive = any(child.tag_ == "TO" for child in dependents(token, "aux"))
     given = noun.ent_type_ in {"DATE", "TIME"} and noun.head.lemma_.lower() == "give"
-    if token.dep_ in {"acl", "relcl"} and infinitive and given:
+    if given and any(child.tag_ == "TO" for child in dependents(token, "aux")):
         token.head, token.dep_ = noun.head, "advcl"
+
+
+def raise_reporting_verb(token: Token, lexicon: Lexicon) -> None:
+    """Make "CLAUSE, NAME said" a report of the clause where the parse coordinates the two.
+
+    The name stands right before the verb, a comma before the name, and the verb has no subject.
+    """
+    if token.tag_ not in {"VBD", "VBZ"} or token.dep_ not in {"conj", "dep", "parataxis", "appos"}:
+        return
+    cue = lexicon.cue(token.lemma_.lower(), "verb")
+    if cue is None or not QUOTE_FRAMES & cue.frames.keys() or cue.kind != "speech":
+        return
+    name = token.nbor(-1) if token.i > token.sent.start else None
+    main = token.head
+    if (
+        name is None
+        or name.dep_ not in {"appos", "attr", "dobj", "pobj", "conj", "npadvmod"}
+        or not is_verbal(main)
+    ):
+        return
+    if any(c.dep_ in SUBJECT_DEPS for c in token.children) or name.pos_ not in {"PROPN", "NOUN"}:
+        return
+    start = name.left_edge.i
+    if start <= token.sent.start or token.doc[start - 1].text != ",":
+        return
+    name.head, name.dep_ = token, "nsubj"
+    label, outer = main.dep_, main.head
+    if label == "ROOT":
+        token.head, token.dep_ = token, "ROOT"
+    else:
+        token.head, token.dep_ = outer, label
+    main.head, main.dep_ = token, "ccomp"

@@ -8,10 +8,18 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span, Token
 
-from kgraph.components.syntax import SUBJECT_DEPS, is_verbal
-from kgraph.lexicon import word_set
+from kgraph.components.syntax import SUBJECT_DEPS, first, is_verbal
+from kgraph.lexicon import Lexicon, word_set
 
-__all__ = ["front_preposition", "join_prefix", "lift_between", "lift_office", "lower_adjective"]
+__all__ = [
+    "front_preposition",
+    "join_prefix",
+    "lift_between",
+    "lift_message",
+    "lift_office",
+    "lift_participant",
+    "lower_adjective",
+]
 
 NOUNS = frozenset({"NOUN", "PROPN"})
 
@@ -22,7 +30,7 @@ def front_preposition(token: Token) -> None:
     A capital letter at the beginning of the sentence hides the preposition; the comma behind the
     name and the subject behind the comma show it.
     """
-    if token.dep_ not in {"compound", "amod", "nmod"} or not token.is_title:
+    if not token.is_title:
         return
     place = token.head
     if (
@@ -47,7 +55,7 @@ def front_preposition(token: Token) -> None:
 
 def lift_between(token: Token) -> None:
     """Give "between A and B" to the event, not to the day before it ("the talks on Friday")."""
-    if token.lower_ != "between" or token.dep_ != "prep":
+    if token.lower_ != "between":
         return
     preposition = token.head.head
     before = token.doc[preposition.i - 1] if preposition.i else None
@@ -72,8 +80,6 @@ def lift_office(token: Token) -> None:
     In "appointed Ada Lind the head of the bank" the parse sees an apposition, which would state
     the office whether or not the verb is negated or merely possible.
     """
-    if token.dep_ != "appos":
-        return
     person = token.head
     if person.dep_ != "dobj" or token.left_edge.i != person.i + 1:
         return
@@ -121,7 +127,7 @@ def lower_adjective(token: Token) -> None:
 
     The parse sees two subjects, of which the first is an adjective.
     """
-    if token.tag_ != "JJ" or token.dep_ not in SUBJECT_DEPS:
+    if token.tag_ != "JJ":
         return
     subjects = (c for c in token.head.children if c.dep_ in SUBJECT_DEPS)
     name = next((c for c in subjects if c.left_edge.i == token.i + 1 and c.pos_ == "PROPN"), None)
@@ -130,3 +136,45 @@ def lower_adjective(token: Token) -> None:
     for child in list(token.children):
         child.head = name
     token.head, token.dep_ = name, "amod"
+
+
+def lift_participant(token: Token, lexicon: Lexicon) -> None:
+    """Hang a participant's preposition on the event noun, not on the participant before it.
+
+    "an attack by X on Y", "the bombing of X by Y": X is a name or plain noun, which takes neither.
+    """
+    middle = token.head
+    if middle.dep_ != "pobj" or middle.head.dep_ != "prep":
+        return
+    noun, word, inner = middle.head.head, token.lower_, middle.head.lower_
+    entry = lexicon.event_noun(noun.lower_, noun.lemma_.lower())
+    if entry is None or noun.pos_ != "NOUN" or word == inner:
+        return
+    if lexicon.event_noun(middle.lemma_.lower()) is not None:
+        return
+    role = entry.roles.get(word, "other")
+    first_role = entry.roles.get(inner, "other")
+    parted = {role, first_role} == {"agent", "patient"} or (inner == "by" and word in {"to", "on"})
+    if parted and (word != "of" or inner == "by"):
+        token.head = noun
+
+
+def lift_message(token: Token, lexicon: Lexicon) -> None:
+    """Hang "calling for …" and "that …" on the letter, not on whom the letter went to."""
+    noun, mark = token.head, first(token, "mark")
+    says = token.tag_ == "VBG" and token.lemma_ in word_set("message_verbs")
+    told = mark is not None and mark.lower_ == "that" and mark == token.left_edge
+    if not says and (not told or lexicon.governor(noun.lemma_.lower(), "noun", "that")):
+        return
+    if noun.dep_ != "pobj" or noun.lemma_.lower() in word_set("messages"):
+        return
+    governor = noun.head.head
+    message = (
+        governor if governor.lemma_.lower() in word_set("messages") else first(governor, "dobj")
+    )
+    if (
+        message is not None
+        and message.lemma_.lower() in word_set("messages")
+        and message.i < token.i
+    ):
+        token.head = message

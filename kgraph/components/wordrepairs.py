@@ -21,6 +21,7 @@ __all__ = [
     "read_denied_noun",
     "read_elision",
     "read_range",
+    "retag_noun",
     "supply_object",
 ]
 
@@ -30,7 +31,7 @@ JOINED = frozenset({"conj", "advcl", "dep", "parataxis"})
 
 def free_time(name: Token) -> None:
     """Part a fronted time from the subject behind it ("Last May Ghana said")."""
-    if name.dep_ not in {"nsubj", "nsubjpass"} or name.pos_ != "PROPN":
+    if name.pos_ != "PROPN":
         return
     verb = name.head
     if not is_verbal(verb):
@@ -60,7 +61,7 @@ def part_entity(time: Token, name: Token) -> None:
 
 def name_after_to(token: Token) -> None:
     """Make a noun of a base form behind a verb whose "to" is a preposition ("led to outrage")."""
-    if token.dep_ != "xcomp" or token.tag_ != "VB":
+    if token.tag_ != "VB":
         return
     verb = token.head
     mark = token.nbor(-1) if token.i > token.sent.start else None
@@ -92,7 +93,7 @@ def read_asked_noun(word: Token) -> None:
 def read_range(gerund: Token) -> None:
     """Make a compound of the gerund in "within shelling range"."""
     noun = gerund.nbor(1) if gerund.i + 1 < len(gerund.doc) else gerund
-    if gerund.dep_ != "pcomp" or noun.dep_ != "dobj" or noun.head != gerund:
+    if noun.dep_ != "dobj" or noun.head != gerund:
         return
     if gerund.head.lower_ not in {"within", "beyond"}:
         return
@@ -139,7 +140,7 @@ def describe_future(word: Token) -> None:
 
 def mark_object_relative(pronoun: Token) -> None:
     """Read "that" as a pronoun where it is the object ("the workers that firms must employ")."""
-    if pronoun.lower_ == "that" and pronoun.dep_ == "dobj" and pronoun.tag_ == "IN":
+    if pronoun.lower_ == "that" and pronoun.tag_ == "IN":
         clause = pronoun.head
         if clause.dep_ == "relcl" and pronoun == clause.left_edge:
             pronoun.tag_, pronoun.pos_ = "WDT", "PRON"
@@ -151,7 +152,7 @@ def mark_relative(pronoun: Token) -> None:
     Behind a comma it goes on about the object of the clause before, and so does a participle
     between the two ("found a cell, acting for X, that had hidden arms").
     """
-    if pronoun.dep_ not in {"nsubj", "nsubjpass"} or pronoun.tag_ not in {"WDT", "WP"}:
+    if pronoun.tag_ not in {"WDT", "WP"}:
         return
     verb = pronoun.head
     if pronoun.lower_ not in RELATIVES or verb.dep_ not in JOINED:
@@ -169,7 +170,7 @@ def mark_relative(pronoun: Token) -> None:
 
 def read_denied_noun(verb: Token) -> None:
     """Make a relative clause of "claims that Chad denies": what is denied is the claims."""
-    if verb.dep_ not in {"ccomp", "acl"} or verb.lemma_.lower() not in word_set("denying"):
+    if verb.lemma_.lower() not in word_set("denying"):
         return
     noun = verb.head
     opening = first(verb, "mark")
@@ -196,7 +197,7 @@ def unlist_noun(word: Token) -> None:
 
 def supply_object(pronoun: Token, lexicon: Lexicon) -> None:
     """Make a conjunction of the "that" of "allegations that X sought to …": it is no object."""
-    if pronoun.dep_ != "dobj" or pronoun.lower_ != "that":
+    if pronoun.lower_ != "that":
         return
     verb = pronoun.head
     if verb.dep_ not in {"acl", "relcl"}:
@@ -209,3 +210,14 @@ def supply_object(pronoun: Token, lexicon: Lexicon) -> None:
             return
     if first(verb, *SUBJECT_DEPS) is not None:
         pronoun.dep_, verb.dep_ = "mark", "acl"
+
+
+def retag_noun(token: Token, lexicon: Lexicon) -> None:
+    """Make a noun of an event noun tagged as a verb in a noun's place ("the talks are")."""
+    if token.tag_ not in {"VBZ", "VB", "VBP"}:
+        return
+    if lexicon.event_noun(token.lower_, token.lemma_.lower()) is None:
+        return
+    if any(child.dep_ in {"aux", "nsubj", "dobj", "mark"} for child in token.children):
+        return
+    token.pos_, token.tag_ = "NOUN", "NNS" if token.tag_ == "VBZ" else "NN"
