@@ -26,8 +26,10 @@ def part_negated(frame: Frame) -> Iterator[Frame]:
     """Yield a frame in two where only some objects are none: "causing fires but no deaths"."""
     none = [head for head in frame.objects if is_none(head)]
     some = [head for head in frame.objects if not is_none(head)]
-    for objects in (some, none) if some and none else (frame.objects,):
-        yield replace(frame, objects=objects)
+    if some and none:
+        yield from (replace(frame, objects=objects) for objects in (some, none))
+    else:
+        yield frame
 
 
 def is_none(head: Token) -> bool:

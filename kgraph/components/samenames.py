@@ -79,7 +79,7 @@ def same_type_throughout(doc: Doc, names: list[Name]) -> list[Name]:
             settled.append(replace(name, type=known[text].type, entry=known[text].entry))
         else:
             best = max(sorted(votes[text]), key=lambda kind: votes[text][kind])
-            settled.append(replace(name, type=best))
+            settled.append(replace(name, type=best) if name.type != best else name)
     return settled
 
 

@@ -147,7 +147,7 @@ def core(frame: Frame) -> Trigger:
     made = assemble(frame.head, frame.objects, pairs, 0)
     if frame.adjective is not None:
         return replace(made, lemma=frame.adjective.lemma_.lower(), pos="adj", particle=None)
-    return replace(made, passive=frame.voice == "passive")
+    return replace(made, passive=True) if frame.voice == "passive" else made
 
 
 def inner_trigger(verb: Token, depth: int) -> Trigger:
