@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from urllib.parse import unquote
 
 import networkx as nx
 import numpy as np
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser import places_of
 from tests.explorer.conftest import Open, sentences, title
 from tests.rows import STATEMENTS
 
 pytestmark = pytest.mark.browser
+
+#: An address that says which part of the graph is in view.
+IN_VIEW = re.compile("camera=")
+#: Milliseconds that a page may take on a slow machine.
+SLOWEST = 30_000
 
 
 def select(page: Page, name: str) -> None:
@@ -114,17 +120,24 @@ def test_link_keeps_what_part_of_the_graph_is_in_view(
         page.mouse.move(560, 360, steps=4)
         page.mouse.up()
         page.mouse.move(640, 5)
-        page.wait_for_timeout(600)
-        fragment = page.url[page.url.index("#") :]
-        assert "camera=" in fragment
+        expect(page).to_have_url(IN_VIEW, timeout=SLOWEST)
+        fragment = resting_fragment(page)
         seen = canvas(page)[40:-40, 40:-80]  # without the ring of the keyboard's focus
     with explore(fragment) as opened:
         opened.page.wait_for_timeout(400)
         again = canvas(opened.page)[40:-40, 40:-80]
         assert (seen == again).all(axis=2).mean() > 0.97
         opened.page.get_by_role("button", name="Fit to view").click()
-        opened.page.wait_for_timeout(600)
-        assert "camera" not in opened.page.url
+        expect(opened.page).not_to_have_url(IN_VIEW, timeout=SLOWEST)
+
+
+def resting_fragment(page: Page) -> str:
+    """Return the fragment of the address once the view has come to rest."""
+    fragment = ""
+    while fragment != (now := page.url.partition("#")[2]):
+        fragment = now
+        page.wait_for_timeout(600)
+    return f"#{fragment}"
 
 
 @pytest.mark.parametrize(
