@@ -141,7 +141,7 @@ def _language(
         from kgraph.languagemodel import describe
 
         return describe(model, gazetteer)
-    from kgraph.pipeline import load_to_stay
+    from kgraph.annotate import load_to_stay
 
     return load_to_stay(model, gazetteer)
 

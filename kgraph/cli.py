@@ -98,7 +98,8 @@ def extract(
     skip_errors: SkipErrors = False,
 ) -> None:
     """Print what each article says as one JSON object a line; nothing is stored."""
-    from kgraph.pipeline import extract_documents, load_to_stay
+    from kgraph.annotate import load_to_stay
+    from kgraph.pipeline import extract_documents
     from kgraph.readers import good_documents, read_documents
     from kgraph.record import to_json
     from kgraph.tally import Tally

@@ -23,7 +23,7 @@ from kgraph.query import query
 from kgraph.resources import ontology_path
 from kgraph.store import Store
 from kgraph.storedrows import entity_rows, statement_rows
-from kgraph.terms import lexical, named
+from kgraph.terms import lexical, n_quads, named
 from kgraph.vocabulary import NP, PREFIXES, RDF, XSD
 
 __all__ = [
@@ -49,8 +49,7 @@ SELECT ?event ?class ?intensity WHERE {
 def to_nquads(store: Store, *, with_vocabulary: bool = False) -> bytes:
     """Return canonical N-Quads: one quad a line, lines sorted; equal data give equal bytes."""
     quads = store.quads(with_vocabulary=with_vocabulary)
-    lines = _serialized(quads, RdfFormat.N_QUADS).splitlines(keepends=True)
-    return b"".join(sorted(lines))
+    return b"".join(sorted(n_quads(quads).splitlines(keepends=True)))
 
 
 def to_trig(store: Store, *, with_vocabulary: bool = False) -> bytes:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from kgraph.annotate import annotate, load
@@ -17,10 +15,7 @@ from kgraph.statements import to_extraction
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["extract", "extract_data", "extract_documents", "load_to_stay"]
-
-#: Has every table read that is read when it is first asked for.
-FIRST = "Norway agreed to a truce, the defence minister of Chad said in Oslo on Monday."
+__all__ = ["extract", "extract_data", "extract_documents"]
 
 
 def extract(document: Document | str, nlp: Language | None = None) -> Extraction:
@@ -32,18 +27,6 @@ def extract(document: Document | str, nlp: Language | None = None) -> Extraction
     if isinstance(document, str):
         document = Document(id="text", text=document)
     return next(extract_documents([document], nlp if nlp is not None else load()))
-
-
-def load_to_stay(model: str | None = None, gazetteer: Sequence[str | Path] = ()) -> Language:
-    """Return what :func:`kgraph.load` does, for a program that reads articles until it ends.
-
-    What is loaded, some two hundred thousand objects, will be no garbage: the collector leaves it
-    alone from then on, which saves a fifteenth of the time.
-    """
-    nlp = load(model, gazetteer)
-    extract(FIRST, nlp)
-    gc.freeze()
-    return nlp
 
 
 def extract_documents(

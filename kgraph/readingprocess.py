@@ -63,7 +63,7 @@ def main() -> None:
     _end_with_parent(lifeline)
     reading, memory = connection.recv()
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-    from kgraph.pipeline import load_to_stay  # here, where a model is: the parent has none
+    from kgraph.annotate import load_to_stay  # here, where a model is: the parent has none
 
     nlp = load_to_stay(reading.model, reading.gazetteer)
     connection.send((READ, []))

@@ -93,7 +93,7 @@ def join_headline_subject(token: Token) -> None:
     What stands in apposition has a comma behind it, too.
     """
     comma = token.right_edge.i + 1
-    if token.dep_ not in {"dep", "nsubj"} or token.pos_ != "PROPN" or comma + 1 >= len(token.doc):
+    if token.pos_ != "PROPN" or comma + 1 >= len(token.doc):
         return
     verb, other = token.head, token.doc[comma + 1]
     while other.dep_ == "compound":
@@ -119,7 +119,7 @@ def raise_reporting_verb(token: Token, lexicon: Lexicon) -> None:
 
     The name stands right before the verb, a comma before the name, and the verb has no subject.
     """
-    if token.tag_ not in {"VBD", "VBZ"} or token.dep_ not in {"conj", "dep", "parataxis", "appos"}:
+    if token.tag_ not in {"VBD", "VBZ"}:
         return
     cue = lexicon.cue(token.lemma_.lower(), "verb")
     if cue is None or not QUOTE_FRAMES & cue.frames.keys() or cue.kind != "speech":

@@ -24,7 +24,7 @@ SETTLED = frozenset(
 )
 EVERY, MOST = "every label", "every label that is not settled"
 
-
+#: Changes heads, labels and tags at one word.
 Repair = Callable[[Token, Lexicon], None]
 
 
@@ -33,8 +33,8 @@ def alone(repair: Callable[[Token], None]) -> Repair:
     return lambda token, _: repair(token)
 
 
-#: All repairs in their order, each behind the labels of the words at which it begins.
-REPAIRS: Sequence[tuple[str, Repair]] = (
+#: Repairs in their order, each behind the labels of the words at which it begins.
+AT_ONCE: Sequence[tuple[str, Repair]] = (
     # what a word is, and which phrase it stands in
     ("compound amod nmod", alone(phraserepairs.front_preposition)),
     ("prep", alone(phraserepairs.lift_between)),
@@ -87,6 +87,14 @@ REPAIRS: Sequence[tuple[str, Repair]] = (
     ("prep", listrepairs.join_asked),
     ("dobj", alone(clauserepairs.lower_object)),
 )
+#: What waits until all words of the sentence have been gone through for these.
+AFTERWARDS: Sequence[tuple[str, Repair]] = (
+    ("conj dep parataxis appos", markrepairs.raise_reporting_verb),
+    ("dep nsubj", alone(markrepairs.join_headline_subject)),
+)
+REPAIRS = (*AT_ONCE, *AFTERWARDS)
+#: The places of those that a sentence is gone through for, one time and the next.
+ROUNDS = (range(len(AT_ONCE)), range(len(AT_ONCE), len(REPAIRS)))
 
 
 def mend(doc: Doc, lexicon: Lexicon) -> Doc:
@@ -94,24 +102,30 @@ def mend(doc: Doc, lexicon: Lexicon) -> Doc:
     forget_dependents(doc)
     for sentence in list(doc.sents):
         tokens = [token for token in sentence if not token.is_space]
-        for token in tokens:
-            place = next_repair(token.dep_, 0)
-            while place < len(REPAIRS):
-                REPAIRS[place][1](token, lexicon)
-                place = next_repair(token.dep_, place + 1)  # the label may be another now
-        for token in tokens:
-            markrepairs.raise_reporting_verb(token, lexicon)
-            markrepairs.join_headline_subject(token)
+        for places in ROUNDS:
+            for token in tokens:
+                mend_word(token, places, lexicon)
     index_dependents(doc)
     return doc
+
+
+def mend_word(token: Token, places: range, lexicon: Lexicon) -> None:
+    """Apply the repairs in some places that begin at a word, whose label may change meanwhile."""
+    place = next_repair(token.dep_, places.start)
+    while place < places.stop:
+        REPAIRS[place][1](token, lexicon)
+        place = next_repair(token.dep_, place + 1)
 
 
 @cache
 def next_repair(label: str, start: int) -> int:
     """Return the place of the first repair from a place on that begins at words of a label."""
-    fitting = {EVERY} if label in SETTLED else {EVERY, MOST}
     places = range(start, len(REPAIRS))
-    return next(
-        (n for n in places if REPAIRS[n][0] in fitting or label in REPAIRS[n][0].split()),
-        len(REPAIRS),
-    )
+    return next((place for place in places if begins(REPAIRS[place][0], label)), len(REPAIRS))
+
+
+def begins(labels: str, label: str) -> bool:
+    """Tell whether what begins at words of some labels begins at those of this one."""
+    if labels == MOST:
+        return label not in SETTLED
+    return labels == EVERY or label in labels.split()

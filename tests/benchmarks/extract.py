@@ -28,11 +28,11 @@ from pathlib import Path
 
 from spacy.language import Language
 
-from kgraph.annotate import load, load_model
+from kgraph.annotate import load, load_model, load_to_stay
 from kgraph.examples import ARTICLES
 from kgraph.languagemodel import BATCH, DEFAULT_MODEL
 from kgraph.model import Document
-from kgraph.pipeline import extract_documents, load_to_stay
+from kgraph.pipeline import extract_documents
 from kgraph.readers import read_documents
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
